@@ -1,0 +1,27 @@
+import type { Channel, LabelledRecording } from './recording.ts';
+
+/** `train-then-test`: the start of the recording is for learning, the rest is judged (NAB). */
+export type Role = 'train' | 'validation' | 'test' | 'train-then-test';
+
+export interface DatasetRecording extends LabelledRecording {
+  readonly role: Role;
+  /** Recordings of one group are left out together (NAB's folders); the recording's own id where there are no groups. */
+  readonly group: string;
+  /** First row that counts. Earlier rows are for learning and warming up (NAB's probation); 0 where all rows count. */
+  readonly scoredFromRow: number;
+}
+
+/** Recordings of one system or corpus with their labels, whatever format they came in. */
+export interface Dataset {
+  readonly name: string;
+  readonly title: string;
+  readonly licence: string;
+  readonly source: string;
+  /** `sha256:...` over everything read. */
+  readonly digest: string;
+  /** Union over the recordings; recordings of one dataset may have different channels (NAB: all have the one, `value`). */
+  readonly channels: readonly Channel[];
+  readonly recordings: readonly DatasetRecording[];
+  /** Absolute path of the rule file that ships with the dataset, or null. */
+  readonly rulesFile: string | null;
+}
