@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { JsonObject } from '../json.ts';
 
 /**
  * The record: everything a view, a gate or a reader of next year needs, as plain JSON.
@@ -8,7 +9,7 @@ import { z } from 'zod';
  */
 export const RECORD_SCHEMA_VERSION = 1;
 
-const jsonObject = z.record(z.string(), z.json());
+const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());
 const finite = z.number(); // zod's number already refuses NaN and infinities
 
 export const intervalSchema = z.object({

@@ -1,0 +1,124 @@
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { alwaysContender } from '../contenders/baselines/always.ts';
+import { lastValueContender } from '../contenders/baselines/last-value.ts';
+import { metronomeContender } from '../contenders/baselines/metronome.ts';
+import { nullContender } from '../contenders/baselines/null.ts';
+import { randomContender } from '../contenders/baselines/random.ts';
+import { rollingMadContender } from '../contenders/baselines/rolling-mad.ts';
+import type { Contender } from '../contenders/contract.ts';
+import { autoencoderContender } from '../contenders/model/autoencoder.ts';
+import { rulesContender, rulesFromConfig } from '../contenders/rules/contender.ts';
+import { InputError } from '../faults.ts';
+import type { JsonObject } from '../json.ts';
+import type { ContenderInfo } from '../record/schema.ts';
+import type { Dataset } from '../telemetry/dataset.ts';
+
+/** One way to watch, by the name a configuration uses. */
+interface LineUpEntry {
+  readonly use: string;
+  readonly about: string;
+  /** From the user's settings, with every default filled in. */
+  create(settings: JsonObject, dataset: Dataset | null): Contender | Promise<Contender>;
+  /** From the filled-in settings of a plan, in any process. */
+  recreate(config: JsonObject): Contender | Promise<Contender>;
+}
+
+const plain = (use: string, about: string, make: (settings: JsonObject) => Contender): LineUpEntry => ({
+  use,
+  about,
+  create: make,
+  recreate: make,
+});
+
+const GENERIC_RULES = fileURLToPath(new URL('../contenders/rules/generic.rules.yaml', import.meta.url));
+
+const rules: LineUpEntry = {
+  use: 'rules',
+  about: 'a YAML rule file: the one given as `file`, else the dataset’s own, else rules that fit any channel',
+  create: ({ file }, dataset) =>
+    rulesContender({ file: typeof file === 'string' ? file : (dataset?.rulesFile ?? GENERIC_RULES) }),
+  recreate: rulesFromConfig,
+};
+
+/** Everybody who can take part. A new contender is one more line here. */
+export const LINE_UP: readonly LineUpEntry[] = [
+  plain('null', 'never alerts: what silence is worth', nullContender),
+  plain('random', 'seeded random scores: what chance is worth', randomContender),
+  plain('always', 'always alerts: what shouting is worth', alwaysContender),
+  plain('metronome', 'alerts by the clock and looks at nothing: what blind regularity is worth', metronomeContender),
+  plain('last-value', 'size of the jump since the last reading', lastValueContender),
+  plain('rolling-mad', 'distance from the rolling median, in robust standard deviations', rollingMadContender),
+  rules,
+  plain(
+    'autoencoder',
+    'dense autoencoder over a window of all channels, trained with TensorFlow.js',
+    autoencoderContender,
+  ),
+];
+
+export interface ContenderSettings {
+  readonly name?: string;
+  readonly with?: JsonObject;
+}
+
+/**
+ * @param use a name of the line-up, or the path of a module whose default export makes a contender from its settings
+ * @throws InputError `contender/unknown`, and whatever the contender finds wrong with its settings
+ */
+export async function createContender(
+  use: string,
+  settings: ContenderSettings,
+  dataset: Dataset | null,
+): Promise<{ contender: Contender; info: ContenderInfo }> {
+  const entry = entryOf(use) ?? (await moduleEntry(use));
+  const made = await entry.create(settings.with ?? {}, dataset);
+  const name = settings.name ?? (isModulePath(use) ? made.name : use);
+  const contender = { ...bound(made), name };
+  return {
+    contender,
+    info: { name, use, traits: { ...made.traits, claims: [...made.traits.claims] }, config: made.config },
+  };
+}
+
+/** The same contender in another process, from the plan alone. */
+export async function contenderFromInfo({ name, use, config }: ContenderInfo): Promise<Contender> {
+  const entry = entryOf(use) ?? (await moduleEntry(use));
+  return { ...bound(await entry.recreate(config)), name };
+}
+
+/** A contender may be a class instance; its methods keep their `this`. */
+function bound(contender: Contender): Contender {
+  return {
+    name: contender.name,
+    traits: contender.traits,
+    config: contender.config,
+    fit: (task) => contender.fit(task),
+    restore: (artefact) => contender.restore(artefact),
+  };
+}
+
+const entryOf = (use: string): LineUpEntry | undefined => LINE_UP.find((entry) => entry.use === use);
+const isModulePath = (use: string): boolean => /[./\\]/.test(use);
+
+async function moduleEntry(use: string): Promise<LineUpEntry> {
+  if (!isModulePath(use)) {
+    throw InputError.of(
+      'contender/unknown',
+      `there is no contender ${JSON.stringify(use)}`,
+      undefined,
+      `known: ${LINE_UP.map((entry) => entry.use).join(', ')}; or the path of a module, such as ./my-contender.ts`,
+    );
+  }
+  const module = (await import(pathToFileURL(resolve(use)).href).catch((cause: unknown) => {
+    throw InputError.of('contender/module', `cannot load ${use}: ${cause instanceof Error ? cause.message : cause}`);
+  })) as { default?: unknown };
+  const make = module.default;
+  if (typeof make !== 'function') {
+    throw InputError.of(
+      'contender/module',
+      `${use}: the default export must be a function from settings to a contender`,
+    );
+  }
+  return plain(use, `module ${use}`, make as (settings: JsonObject) => Contender);
+}
