@@ -1,0 +1,19 @@
+import type { PolicySettings } from '../record/schema.ts';
+import { raiseAlerts } from '../replay/alert-policy.ts';
+import type { WatchTask } from '../replay/assignment.ts';
+import type { ScoreTrace } from '../replay/score-trace.ts';
+import { policyAt } from '../replay/threshold-search.ts';
+import { toJudged } from './judge.ts';
+import type { Judged } from './metric.ts';
+
+/** A recording with what one contender said about it. */
+export interface Watched {
+  readonly task: WatchTask;
+  readonly trace: ScoreTrace;
+}
+
+/** Scores become alerts under the shared policy at this threshold, ready for the metrics. */
+export function judge({ task, trace }: Watched, threshold: number, policy: PolicySettings): Judged {
+  const alerts = raiseAlerts(trace, policyAt(threshold, policy), task.fromRow);
+  return toJudged({ labelled: task.labelled, trace, alerts, threshold, fromRow: task.fromRow });
+}

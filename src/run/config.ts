@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { parseDurationMs } from '../duration.ts';
+import type { JsonObject } from '../json.ts';
+import { STUDIES } from '../record/schema.ts';
+
+const duration = z
+  .string()
+  .refine((text) => {
+    try {
+      parseDurationMs(text);
+      return true;
+    } catch {
+      return false;
+    }
+  }, 'expected a duration such as 30s, 20m, 8h or 1d12h')
+  .describe('A duration: 30s, 20m, 8h, 1d12h');
+
+const seed = z.number().int().min(1).max(0x7fffffff);
+const settings: z.ZodType<JsonObject, JsonObject> = z.record(z.string(), z.json());
+
+const contender = z.union([
+  z.string().describe('A name of the line-up, or the path of a module'),
+  z.strictObject({
+    use: z.string().describe('A name of the line-up, or the path of a module whose default export makes a contender'),
+    name: z.string().min(1).optional().describe('Name in the report; needed when one entry takes part twice'),
+    with: settings.optional().describe('Settings of the contender'),
+  }),
+]);
+
+/** What a user may write in watchbench.config.yaml, .json, .js or .ts. Everything has a default but the data. */
+export const configSchema = z.strictObject({
+  title: z.string().optional(),
+  data: z
+    .union([
+      z.string(),
+      z.strictObject({
+        path: z.string(),
+        select: z.string().optional().describe('Glob over the files of a NAB checkout: realAWSCloudwatch/*'),
+      }),
+    ])
+    .optional()
+    .describe('A dataset folder, a NAB checkout or a CSV file; relative to the configuration file'),
+  contenders: z.array(contender).min(1).optional(),
+  studies: z.array(z.enum(STUDIES)).min(1).optional(),
+  seeds: z
+    .union([seed, z.array(seed).min(1)])
+    .optional()
+    .describe('The first is used by all studies; determinism retrains over all'),
+  leaveOut: z
+    .enum(['recording', 'group'])
+    .optional()
+    .describe('What is left out together where recordings carry their own learning part'),
+  policy: z
+    .strictObject({
+      clearRatio: z.number().gt(0).max(1).optional().describe('An alert clears below this share of the threshold'),
+      hold: duration.optional().describe('Over the threshold for this long before an alert goes up'),
+      keep: duration.optional().describe('An alert stays up this long after it was last over'),
+      cooldown: duration.optional().describe('Going up again within this is no second page'),
+    })
+    .optional()
+    .describe('Turns scores into alerts; the same for every contender'),
+  accuracy: z
+    .strictObject({
+      primaryMetric: z.string().optional(),
+      metrics: z.array(z.string()).min(1).optional(),
+      thresholdTrials: z.number().int().min(2).max(10_000).optional(),
+      bootstrapResamples: z.number().int().min(100).max(100_000).optional(),
+      margin: z.number().min(0).optional().describe('A smaller difference of the primary metric is no difference'),
+    })
+    .optional(),
+  behaviour: z
+    .strictObject({
+      properties: z.array(z.string()).min(1).optional(),
+      runs: z.number().int().min(1).max(100_000).optional(),
+    })
+    .optional(),
+  determinism: z.strictObject({ repeats: z.number().int().min(2).max(1000).optional() }).optional(),
+  latency: z
+    .strictObject({
+      against: z.string().optional().describe('The contender every other one is timed in turns with'),
+      rounds: z.number().int().min(3).max(1000).optional(),
+      roundDuration: duration.optional(),
+      coldStarts: z.number().int().min(0).max(100).optional(),
+    })
+    .optional(),
+});
+
+export type WatchbenchConfig = z.input<typeof configSchema>;
+
+/** Types a configuration written in TypeScript or JavaScript; returns it unchanged. */
+export const defineConfig = (config: WatchbenchConfig): WatchbenchConfig => config;

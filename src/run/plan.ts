@@ -1,0 +1,195 @@
+import { METRICS } from '../accuracy/metrics.ts';
+import { PROPERTIES } from '../behaviour/properties.ts';
+import { sha256 } from '../digest.ts';
+import { formatDuration, parseDurationMs } from '../duration.ts';
+import { type Fault, throwIfAny } from '../faults.ts';
+import { canonicalJson, type Json } from '../json.ts';
+import type { ContenderInfo, DatasetInfo, Plan, PolicySettings, Protocol } from '../record/schema.ts';
+import { STUDIES } from '../record/schema.ts';
+import type { Dataset } from '../telemetry/dataset.ts';
+import { channelName, rowCount, samplingStepMs } from '../telemetry/recording.ts';
+import { protocolOf } from './assignments.ts';
+import type { WatchbenchConfig } from './config.ts';
+import { createContender, LINE_UP } from './line-up.ts';
+
+const DEFAULT_METRICS = [
+  'event-f1',
+  'event-precision',
+  'event-recall',
+  'time-to-detect',
+  'false-alarms-per-day',
+  'time-in-alarm',
+  'look-alikes-alerted',
+  'abstention-ratio',
+  'point-precision',
+  'point-recall',
+  'point-f1',
+  'mcc',
+  'roc-auc',
+  'average-precision',
+  'nab-standard',
+  'nab-low-fp',
+  'nab-low-fn',
+];
+
+/** NAB's windows are a tenth of a file long; a shorter quiet period pays for the same page again and again. */
+const LEAVE_ONE_OUT_COOLDOWN = '8h';
+const SPLIT_COOLDOWN = '1h';
+
+/** Margins below which a difference is no difference, declared before any run, in units of the metric. */
+const MARGINS: Readonly<Record<string, number>> = { 'nab-standard': 3, 'nab-low-fp': 3, 'nab-low-fn': 3 };
+const DEFAULT_MARGIN = 0.05;
+
+/**
+ * The configuration with every default filled in, the dataset named by digest, every seed chosen. Nothing after this
+ * invents a setting.
+ * @throws InputError every setting that names something unknown, at once
+ */
+export async function makePlan(config: WatchbenchConfig, dataset: Dataset): Promise<Plan> {
+  const protocol = protocolFor(config, dataset);
+  const contenders = await contendersFor(config, dataset);
+  const names = contenders.map(({ name }) => name);
+  const metrics = config.accuracy?.metrics ?? DEFAULT_METRICS;
+  const primaryMetric =
+    config.accuracy?.primaryMetric ?? (protocol.kind === 'leave-one-out' ? 'nab-standard' : 'event-f1');
+  const properties = config.behaviour?.properties ?? PROPERTIES.map(({ id }) => id);
+  const against = config.latency?.against ?? (names.includes('rules') ? 'rules' : names[0]!);
+  throwIfAny([
+    ...unknown(
+      'metric',
+      [...metrics, primaryMetric],
+      METRICS.map(({ card }) => card.id),
+    ),
+    ...unknown(
+      'property',
+      properties,
+      PROPERTIES.map(({ id }) => id),
+    ),
+    ...unknown('contender', [against], names),
+    ...duplicates(names),
+    ...nothingToTuneOn(protocol, dataset),
+  ]);
+  const seeds = typeof config.seeds === 'number' ? [config.seeds] : (config.seeds ?? [1, 2, 3]);
+  return {
+    title: config.title ?? `Who should watch ${dataset.title}?`,
+    dataset: datasetInfo(dataset),
+    protocol,
+    contenders,
+    seeds,
+    policy: policyFor(config, protocol),
+    accuracy: {
+      primaryMetric,
+      metrics: [...new Set([primaryMetric, ...metrics])],
+      thresholdTrials: config.accuracy?.thresholdTrials ?? 100,
+      bootstrapResamples: config.accuracy?.bootstrapResamples ?? 1000,
+      margin: config.accuracy?.margin ?? MARGINS[primaryMetric] ?? DEFAULT_MARGIN,
+    },
+    behaviour: { properties, runs: config.behaviour?.runs ?? 60, seed: seeds[0]! },
+    determinism: { repeats: config.determinism?.repeats ?? 3 },
+    latency: {
+      against,
+      rounds: config.latency?.rounds ?? 12,
+      roundMs: parseDurationMs(config.latency?.roundDuration ?? '40ms'),
+      coldStarts: config.latency?.coldStarts ?? 1,
+    },
+    studies: STUDIES.filter((study) => (config.studies ?? STUDIES).includes(study)),
+  };
+}
+
+export const planDigest = (plan: Plan): string => sha256(canonicalJson(plan as unknown as Json));
+
+function protocolFor(config: WatchbenchConfig, dataset: Dataset): Protocol {
+  const protocol = protocolOf(dataset);
+  return protocol.kind === 'split' ? protocol : { ...protocol, foldedBy: config.leaveOut ?? protocol.foldedBy };
+}
+
+function policyFor({ policy }: WatchbenchConfig, protocol: Protocol): PolicySettings {
+  const cooldown = protocol.kind === 'leave-one-out' ? LEAVE_ONE_OUT_COOLDOWN : SPLIT_COOLDOWN;
+  return {
+    clearRatio: policy?.clearRatio ?? 1,
+    holdMs: parseDurationMs(policy?.hold ?? '0'),
+    keepMs: parseDurationMs(policy?.keep ?? '0'),
+    cooldownMs: parseDurationMs(policy?.cooldown ?? cooldown),
+  };
+}
+
+async function contendersFor(config: WatchbenchConfig, dataset: Dataset): Promise<ContenderInfo[]> {
+  const wanted = config.contenders ?? LINE_UP.map(({ use }) => use);
+  const infos: ContenderInfo[] = [];
+  for (const entry of wanted) {
+    const { use, name, with: settings } = typeof entry === 'string' ? { use: entry } : entry;
+    const made = await createContender(
+      use,
+      { ...(name !== undefined && { name }), ...(settings && { with: settings }) },
+      dataset,
+    );
+    infos.push(made.info);
+  }
+  return infos;
+}
+
+function datasetInfo(dataset: Dataset): DatasetInfo {
+  return {
+    name: dataset.name,
+    title: dataset.title,
+    licence: dataset.licence,
+    source: dataset.source,
+    digest: dataset.digest,
+    channels: dataset.channels.map((channel) => ({
+      name: channelName(channel),
+      unit: channel.unit,
+      kind: channel.kind,
+    })),
+    recordings: dataset.recordings.map(({ recording, role, scoredFromRow, incidents, benign }) => {
+      const step = samplingStepMs(recording);
+      return {
+        id: recording.id,
+        role,
+        rows: rowCount(recording),
+        scoredFromRow,
+        startMs: recording.timestampsMs[0]!,
+        endMs: recording.timestampsMs[rowCount(recording) - 1]!,
+        stepMs: Number.isNaN(step) ? null : step,
+        incidents: incidents.map(({ id, startMs, endMs, kind }) => ({ id, startMs, endMs, kind })),
+        benign: benign.map(({ id, startMs, endMs, kind }) => ({ id, startMs, endMs, kind })),
+      };
+    }),
+  };
+}
+
+function unknown(what: string, wanted: readonly string[], known: readonly string[]): Fault[] {
+  return [...new Set(wanted)]
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      code: `config/unknown-${what}`,
+      message: `there is no ${what} ${JSON.stringify(name)}`,
+      hint: `known: ${known.join(', ')}`,
+    }));
+}
+
+function nothingToTuneOn(protocol: Protocol, { recordings }: Dataset): Fault[] {
+  if (protocol.kind !== 'leave-one-out' || recordings.length === 1) return [];
+  const groups = new Set(
+    recordings.map(({ group, recording }) => (protocol.foldedBy === 'group' ? group : recording.id)),
+  );
+  if (groups.size > 1) return [];
+  return [
+    {
+      code: 'config/one-group',
+      message: 'leaveOut: group leaves nothing to choose a threshold on, because all recordings are of one group',
+      hint: 'use leaveOut: recording, or select recordings of several groups',
+    },
+  ];
+}
+
+function duplicates(names: readonly string[]): Fault[] {
+  return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))].map((name) => ({
+    code: 'config/duplicate-contender',
+    message: `two contenders are called ${JSON.stringify(name)}`,
+    hint: 'give each a name of its own: { use: rules, name: rules-strict, with: … }',
+  }));
+}
+
+/** One line for people: how scores became alerts. */
+export const describePolicy = ({ clearRatio, holdMs, keepMs, cooldownMs }: PolicySettings): string =>
+  `hold ${formatDuration(holdMs)}, keep ${formatDuration(keepMs)}, cool-down ${formatDuration(cooldownMs)}, clears below ${clearRatio} of the threshold`;

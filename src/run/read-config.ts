@@ -1,0 +1,53 @@
+import { dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { InputError } from '../faults.ts';
+import { parseDocument, readDocument, validateDocument } from '../telemetry/positioned-document.ts';
+import { configSchema, type WatchbenchConfig } from './config.ts';
+
+export const CONFIG_NAMES = ['yaml', 'yml', 'json', 'ts', 'js', 'mjs'].map((end) => `watchbench.config.${end}`);
+
+/**
+ * Reads and checks a configuration; paths in it become relative to the working directory.
+ * @throws InputError every fault with line and column (for a module: with the path of the key)
+ */
+export async function readConfig(file: string): Promise<WatchbenchConfig> {
+  const config = await parse(file);
+  return resolvePaths(config, dirname(file));
+}
+
+async function parse(file: string): Promise<WatchbenchConfig> {
+  if (['.yaml', '.yml', '.json'].includes(extname(file))) {
+    return validateDocument(configSchema, await readDocument(file));
+  }
+  const module = (await import(pathToFileURL(resolve(file)).href).catch((cause: unknown) => {
+    throw InputError.of('config/module', `cannot load it: ${cause instanceof Error ? cause.message : cause}`, { file });
+  })) as { default?: unknown };
+  if (typeof module.default !== 'object' || module.default === null) {
+    throw InputError.of('config/module', 'the default export must be a configuration object', { file });
+  }
+  // Through JSON, so that the same reader names the fault and its place in the object.
+  return validateDocument(configSchema, parseDocument(JSON.stringify(module.default, null, 2), `${file} (as JSON)`));
+}
+
+function resolvePaths(config: WatchbenchConfig, folder: string): WatchbenchConfig {
+  const here = (path: string) => (isAbsolute(path) ? path : relative('', join(folder, path)) || '.');
+  const use = (name: string) => (/^\.{1,2}[/\\]/.test(name) ? `./${here(name)}` : name);
+  const withPaths: WatchbenchConfig = {
+    ...config,
+    ...(config.data !== undefined && {
+      data: typeof config.data === 'string' ? here(config.data) : { ...config.data, path: here(config.data.path) },
+    }),
+  };
+  if (config.contenders !== undefined) {
+    withPaths.contenders = config.contenders.map((entry) => {
+      if (typeof entry === 'string') return use(entry);
+      const file = entry.with?.file;
+      return {
+        ...entry,
+        use: use(entry.use),
+        ...(typeof file === 'string' && { with: { ...entry.with, file: here(file) } }),
+      };
+    });
+  }
+  return withPaths;
+}
