@@ -14,9 +14,16 @@ export interface Judged {
   readonly threshold: number;
   /** Rows count from here on (warm-up, probation); incidents and alerts before it are already left out. */
   readonly fromRow: number;
+  /** Rows count up to this one, which no longer does; absent: to the end. */
+  readonly toRow?: number;
   readonly incidents: readonly Incident[];
   readonly benign: readonly BenignEvent[];
   readonly alerts: readonly Alert[];
+  /**
+   * Set on a stretch: the recording it was cut from. A stretch shares the rows of the whole and counts only its own
+   * rows, incidents and alerts; what they touch may lie in a neighbouring stretch, and is looked up here.
+   */
+  readonly whole?: Judged;
 }
 
 /**

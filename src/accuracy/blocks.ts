@@ -1,0 +1,88 @@
+import type { Judged } from './metric.ts';
+import { countedRowCount, countedRows, wholeOf } from './stretch.ts';
+
+const HOUR_MS = 3_600_000;
+/** Lengths a stretch may have, longest first: a week holds the weekly season, a day the daily one. */
+const BLOCK_LENGTHS_MS = [168, 24, 12, 6, 3, 1].map((hours) => hours * HOUR_MS);
+/** From this many recordings on, each one is a block: recordings are independent, stretches of one are less so. */
+const ENOUGH_RECORDINGS = 10;
+const ENOUGH_BLOCKS = 20;
+
+export interface Blocks {
+  readonly blocks: readonly Judged[];
+  /** Null when every recording is a block. */
+  readonly blockMs: number | null;
+}
+
+/**
+ * What the bootstrap draws from. With ten recordings or more, whole recordings. With fewer, stretches of the longest
+ * of 7 d, 24 h, 12 h, 6 h, 3 h, 1 h that gives at least twenty of them; of 1 h when none does.
+ * It depends on the data and its labels alone, never on alerts, so the resamples of all contenders pair.
+ */
+export function chooseBlocks(recordings: readonly Judged[]): Blocks {
+  if (recordings.length >= ENOUGH_RECORDINGS) return { blocks: recordings, blockMs: null };
+  let finest: Blocks = { blocks: recordings, blockMs: null };
+  for (const blockMs of BLOCK_LENGTHS_MS) {
+    finest = { blocks: recordings.flatMap((judged) => splitIntoBlocks(judged, { blockMs })), blockMs };
+    if (finest.blocks.length >= ENOUGH_BLOCKS) break;
+  }
+  return finest;
+}
+
+/**
+ * Cuts a recording into stretches of at least `blockMs`, never through an incident or a look-alike (the stretch grows
+ * until the cut is free). Each counts its own rows, the events that begin in it and the alerts that begin in it;
+ * together they count exactly what the whole counts. An alert that runs over a cut still touches what lies behind it.
+ */
+export function splitIntoBlocks(judged: Judged, { blockMs }: { readonly blockMs: number }): Judged[] {
+  if (countedRowCount(judged) === 0) return [judged];
+  const starts = cutRows(judged, blockMs);
+  const whole = wholeOf(judged);
+  const { to } = countedRows(judged);
+  const blockOfRow = (row: number) =>
+    Math.max(
+      0,
+      starts.findLastIndex((start) => row >= start),
+    );
+  const blockOfEvent = (event: Stretch) => blockOfRow(firstRowOf(event, judged));
+  return starts.map((fromRow, block) => ({
+    ...judged,
+    fromRow,
+    toRow: starts[block + 1] ?? to,
+    incidents: judged.incidents.filter((incident) => blockOfEvent(incident) === block),
+    benign: judged.benign.filter((event) => blockOfEvent(event) === block),
+    alerts: judged.alerts.filter(({ startRow }) => blockOfRow(startRow) === block),
+    whole,
+  }));
+}
+
+type Stretch = Judged['incidents'][number];
+
+/** First row of each stretch. */
+function cutRows(judged: Judged, blockMs: number): number[] {
+  const { from, to } = countedRows(judged);
+  const uncuttable = rowsInsideEvents(judged);
+  const starts = [from];
+  for (let row = from + 1; row < to; row++) {
+    const longEnough = judged.timestampsMs[row]! - judged.timestampsMs[starts.at(-1)!]! >= blockMs;
+    if (longEnough && uncuttable[row] === 0) starts.push(row);
+  }
+  return starts;
+}
+
+/** 1 on each row that an event reaches from an earlier row: before such a row there is no cut. */
+function rowsInsideEvents({ timestampsMs, incidents, benign }: Judged): Uint8Array {
+  const inside = new Uint8Array(timestampsMs.length);
+  for (const { startMs, endMs } of [...incidents, ...benign]) {
+    const during = (ms: number) => ms >= startMs && ms <= endMs;
+    const first = timestampsMs.findIndex(during);
+    if (first >= 0) inside.fill(1, first + 1, timestampsMs.findLastIndex(during) + 1);
+  }
+  return inside;
+}
+
+/** First row at which the event was going on or over. */
+function firstRowOf({ startMs }: Stretch, { timestampsMs }: Judged): number {
+  const row = timestampsMs.findIndex((ms) => ms >= startMs);
+  return row >= 0 ? row : timestampsMs.length;
+}

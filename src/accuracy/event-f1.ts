@@ -1,0 +1,32 @@
+import { metricOfSums } from './block-sums.ts';
+import { touchedEvents, trueAlerts } from './matching.ts';
+import { defined, undefinedBecause } from './metric.ts';
+
+export const eventF1 = metricOfSums({
+  card: {
+    id: 'event-f1',
+    version: 1,
+    title: 'Event F1',
+    unit: '1',
+    better: 'higher',
+    range: [0, 1],
+    definition:
+      'Harmonic mean of event precision and event recall; 0 when nothing was detected, alerts or none. An alert that never clears reaches 1: read with time in alarm.',
+    undefinedWhen: 'there is no incident',
+    source: 'van Rijsbergen, Information Retrieval, 1979, over the event precision and recall of this line-up',
+  },
+  sums: ['trueAlerts', 'alerts', 'detected', 'incidents'],
+  count: (block) => ({
+    trueAlerts: trueAlerts(block).length,
+    alerts: block.alerts.length,
+    detected: touchedEvents(block, block.incidents).length,
+    incidents: block.incidents.length,
+  }),
+  value: ({ trueAlerts, alerts, detected, incidents }) => {
+    if (incidents === 0) return undefinedBecause('there is no incident');
+    if (detected === 0 || trueAlerts === 0) return defined(0);
+    const precision = trueAlerts / alerts;
+    const recall = detected / incidents;
+    return defined((2 * precision * recall) / (precision + recall));
+  },
+});

@@ -1,0 +1,41 @@
+import type { Alert } from '../replay/alert-policy.ts';
+import type { ScoreTrace } from '../replay/score-trace.ts';
+import type { LabelledRecording } from '../telemetry/recording.ts';
+import type { Judged } from './metric.ts';
+
+export interface JudgeInput {
+  readonly labelled: LabelledRecording;
+  readonly trace: ScoreTrace;
+  readonly alerts: readonly Alert[];
+  readonly threshold: number;
+  /** First row that counts. */
+  readonly fromRow: number;
+}
+
+/**
+ * What was true and what was said, side by side. Incidents and look-alikes that were over before the first counted row
+ * are left out, and alerts that began before it; an incident that was still going on there is kept.
+ */
+export function toJudged({ labelled, trace, alerts, threshold, fromRow }: JudgeInput): Judged {
+  const { timestampsMs } = trace;
+  const firstMs = timestampsMs[fromRow] ?? Number.POSITIVE_INFINITY;
+  const counts = ({ endMs }: { readonly endMs: number }) => endMs >= firstMs;
+  const incidents = labelled.incidents.filter(counts);
+  const labels = new Uint8Array(timestampsMs.length);
+  for (const { startMs, endMs } of labelled.incidents) {
+    for (let row = 0; row < labels.length; row++) {
+      if (timestampsMs[row]! >= startMs && timestampsMs[row]! <= endMs) labels[row] = 1;
+    }
+  }
+  return {
+    recordingId: trace.recordingId,
+    timestampsMs,
+    labels,
+    scores: trace.scores,
+    threshold,
+    fromRow,
+    incidents,
+    benign: labelled.benign.filter(counts),
+    alerts: alerts.filter(({ startRow }) => startRow >= fromRow),
+  };
+}

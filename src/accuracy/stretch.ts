@@ -1,0 +1,20 @@
+import type { Incident } from '../telemetry/recording.ts';
+import type { Judged } from './metric.ts';
+
+/** First row of a stretch that counts, and the first one after it that no longer does. */
+export function countedRows(judged: Judged): { readonly from: number; readonly to: number } {
+  return { from: judged.fromRow, to: judged.toRow ?? judged.timestampsMs.length };
+}
+
+export function countedRowCount(judged: Judged): number {
+  const { from, to } = countedRows(judged);
+  return Math.max(0, to - from);
+}
+
+/** The recording a stretch was cut from; a whole recording is its own. */
+export const wholeOf = (judged: Judged): Judged => judged.whole ?? judged;
+
+type Times = Pick<Incident, 'startMs' | 'endMs'>;
+
+/** Two closed stretches of time share at least one moment. */
+export const overlaps = (one: Times, other: Times): boolean => one.startMs <= other.endMs && one.endMs >= other.startMs;
