@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Fault, InputError, throwIfAny } from '../../faults.ts';
+import { readCsv } from '../../telemetry/csv.ts';
+import {
+  faultAt,
+  type Path,
+  type PositionedDocument,
+  readDocument,
+  validateDocument,
+} from '../../telemetry/positioned-document.ts';
+import { parseTimeMs } from '../../telemetry/time-text.ts';
+import { probationRows, type RowWindow } from './row-values.ts';
+
+/** One labelled series of a NAB checkout. */
+export interface NabCorpusFile {
+  /** `realAWSCloudwatch/ec2_cpu_utilization_24ae8d.csv` */
+  readonly file: string;
+  /** In the order recorded; NAB repeats some times and goes back once. */
+  readonly timestampsMs: Float64Array;
+  readonly windows: readonly RowWindow[];
+  readonly probationRows: number;
+}
+
+const windowsSchema = z.record(z.string(), z.array(z.tuple([z.string(), z.string()])));
+
+/**
+ * Reads the series and windows of a NAB checkout: `data/CATEGORY/NAME.csv` and `labels/combined_windows.json`.
+ * @throws InputError with every fault: those of `readDocument` and `readCsv`, `nab/path`, `nab/window`
+ */
+export async function readNabCorpus(directory: string): Promise<NabCorpusFile[]> {
+  const document = await readDocument(join(directory, 'labels', 'combined_windows.json'));
+  const windowsOf = validateDocument(windowsSchema, document);
+  const faults: Fault[] = [];
+  const corpus: NabCorpusFile[] = [];
+  for (const [file, listed] of Object.entries(windowsOf)) {
+    if (!/^[^/\\]+\/[^/\\]+\.csv$/.test(file) || file.startsWith('..')) {
+      const place = document.placeOfKey([file]);
+      faults.push({ code: 'nab/path', message: `expected CATEGORY/NAME.csv, got ${JSON.stringify(file)}`, place });
+      continue;
+    }
+    const timestampsMs = await collect(faults, timesOf(join(directory, 'data', file)));
+    if (timestampsMs === undefined) continue;
+    const windows = rowWindows(listed, timestampsMs, document, file, faults);
+    corpus.push({ file, timestampsMs, windows, probationRows: probationRows(timestampsMs.length) });
+  }
+  throwIfAny(faults);
+  return corpus;
+}
+
+const timesOf = async (path: string) => (await readCsv(path, { time: 'as-recorded' })).timestampsMs;
+
+/** What the promise gives; or, when the user's file is at fault, undefined and the faults added to the list. */
+export async function collect<T>(faults: Fault[], result: Promise<T>): Promise<T | undefined> {
+  try {
+    return await result;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    faults.push(...error.faults);
+    return undefined;
+  }
+}
+
+/** Both edges are times of rows; a repeated time means its first row. Nothing is sorted, repaired or left out. */
+function rowWindows(
+  listed: readonly (readonly [string, string])[],
+  timestampsMs: Float64Array,
+  document: PositionedDocument,
+  file: string,
+  faults: Fault[],
+): RowWindow[] {
+  const wrong = (path: Path, message: string) => faults.push(faultAt(document, path, 'nab/window', message));
+  const rowOf = (text: string, path: Path): number => {
+    const row = timestampsMs.indexOf(parseTimeMs(text));
+    if (row < 0) wrong(path, `${file} has no row at ${JSON.stringify(text)}`);
+    return row;
+  };
+  let afterRow = -1;
+  return listed.map(([start, end], i) => {
+    const window = { firstRow: rowOf(start, [file, i, 0]), lastRow: rowOf(end, [file, i, 1]) };
+    if (window.firstRow >= 0 && window.lastRow >= 0) {
+      if (window.lastRow < window.firstRow) wrong([file, i], 'the window ends before it starts');
+      else if (window.firstRow <= afterRow)
+        wrong([file, i], 'the window begins before the one listed above it has ended');
+      afterRow = window.lastRow;
+    }
+    return window;
+  });
+}
