@@ -1,0 +1,105 @@
+import { formatDuration, parseDurationMs } from '../../duration.ts';
+import { type Channel, channelName } from '../../telemetry/recording.ts';
+import type { Cause } from '../contract.ts';
+import type { State } from '../state-codec.ts';
+import { firing } from './firing.ts';
+import { type ChannelRule, kindOf } from './kinds.ts';
+import type { Sighting } from './rule-kind.ts';
+import { recordable } from './severity.ts';
+
+/**
+ * What a rule says about one channel on one row. `held`: there was no reading and the last severity stands in for it;
+ * `missing`: there was none and nothing may stand in; `learning`: not enough history yet.
+ */
+export type Say =
+  | { readonly kind: 'told' | 'held'; readonly severity: number }
+  | { readonly kind: 'missing' | 'learning' };
+
+export interface ChannelWatch {
+  readonly column: number;
+  step(nowMs: number, reading: number, learn: boolean): Say;
+  /** Of the last row that was told or held. */
+  cause(nowMs: number): Cause;
+  learned(): State;
+  state(): State;
+}
+
+interface Saved {
+  readonly detector: State;
+  readonly firing: State;
+  readonly lastReadingMs: number;
+  readonly last: { readonly severity: number; readonly seen: Sighting } | null;
+}
+
+const MISSING: Say = { kind: 'missing' };
+const LEARNING: Say = { kind: 'learning' };
+
+/** One state machine: a rule on one channel, with hold, hysteresis and bridging. */
+export function channelWatch(
+  rule: ChannelRule,
+  channel: Channel,
+  column: number,
+  learned: State | undefined,
+  from: State | undefined,
+): ChannelWatch {
+  const kind = kindOf(rule);
+  const saved = from as Saved | undefined;
+  const detector = kind.detector(rule, { channel, learned, from: saved?.detector });
+  const holdMs = parseDurationMs(rule.for);
+  const bridgeMs = parseDurationMs(rule.bridge);
+  const alarm = firing(holdMs, saved?.firing);
+  let lastReadingMs = saved?.lastReadingMs ?? Number.NEGATIVE_INFINITY;
+  let last = saved?.last ?? null;
+
+  return {
+    column,
+    step(nowMs, reading, learn) {
+      if (Number.isNaN(reading) && !kind.readsAbsence) {
+        if (last !== null && bridgeMs > 0 && nowMs - lastReadingMs <= bridgeMs) {
+          return { kind: 'held', severity: last.severity };
+        }
+        alarm.lose();
+        last = null;
+        return MISSING;
+      }
+      lastReadingMs = nowMs;
+      const seen = detector.see(nowMs, reading, learn);
+      if (seen === null) {
+        last = null;
+        return LEARNING;
+      }
+      last = { severity: alarm.step(nowMs, seen), seen };
+      return { kind: 'told', severity: last.severity };
+    },
+    cause(nowMs) {
+      const { seen } = last!; // asked only after a row that was told or held
+      const heldMs = nowMs - lastReadingMs;
+      const held = heldMs > 0 ? `; no reading for ${formatDuration(heldMs)}, the last one stands in` : '';
+      const text = `${channelName(channel)} ${detector.sentence(seen)}${standing(seen, nowMs)}${held}`;
+      const observed = recordable(seen.observed);
+      return {
+        source: rule.name,
+        channel: channelName(channel),
+        observed,
+        limit: recordable(seen.limit),
+        share: null,
+        text,
+      };
+    },
+    learned: () => detector.learned(),
+    state: () => ({ detector: detector.state(), firing: alarm.state(), lastReadingMs, last: last as unknown as State }),
+  };
+
+  function standing(seen: Sighting, nowMs: number): string {
+    const forMs = nowMs - alarm.sinceMs;
+    const since = forMs > 0 ? ` for ${formatDuration(forMs)}` : '';
+    if (alarm.isFiring && seen.over) return `${since} (margin ${percent(seen.ratio - 1)})`;
+    if (alarm.isFiring) return ` (raised ${formatDuration(forMs)} ago, not cleared yet)`;
+    if (seen.over) return `${since} of the ${rule.for} it must hold`;
+    return ` (at ${percent(seen.ratio)} of its limit)`;
+  }
+}
+
+function percent(ratio: number): string {
+  return `${Math.max(0, Math.round(ratio * 100))} %`;
+}

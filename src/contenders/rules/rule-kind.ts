@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import type { Channel } from '../../telemetry/recording.ts';
+import type { State } from '../state-codec.ts';
+
+/** What a rule sees on one channel at one row. */
+export interface Sighting {
+  /** Raise condition: the rule's limit is passed on this very row. */
+  readonly over: boolean;
+  /** Clear condition: a rule that fires may stop. */
+  readonly clear: boolean;
+  /** Observed over limit, in [0, WORST_SEVERITY]; how close a rule that does not fire is to firing. */
+  readonly ratio: number;
+  readonly observed: number;
+  readonly limit: number;
+}
+
+/** One rule's eyes on one channel of one session. */
+export interface Detector {
+  /**
+   * Takes a reading; `null`: not enough history yet to say anything.
+   * @param nowMs never goes back
+   * @param reading NaN only where the kind reads absence
+   * @param learn false while the session repeats rows that training has already taught
+   */
+  see(nowMs: number, reading: number, learn: boolean): Sighting | null;
+  /** What was seen, in words, to follow the channel's name: `812 ms is above 600 ms`. */
+  sentence(seen: Sighting): string;
+  /** What stays true in the next session: scales, seasonal histories. `null` for a rule that learns nothing. */
+  learned(): State;
+  /** Everything, to go on from here. */
+  state(): State;
+}
+
+/** How a detector is opened: fresh on what was learned, or resumed. */
+export interface Opening {
+  readonly channel: Channel;
+  readonly learned: State | undefined;
+  readonly from: State | undefined;
+}
+
+/** A kind of rule over channels: its part of the file's schema and its detector. */
+export interface RuleKind<Spec> {
+  readonly schema: z.ZodType<Spec>;
+  /** True when `fit` teaches it something. */
+  readonly learns: boolean;
+  /** True when the rule is about readings that are not there. */
+  readonly readsAbsence: boolean;
+  /** True when its limits are in units of the channel's own spread, so that the unit of the readings does not matter. */
+  readonly scaleFree: boolean;
+  /** Readings a detector needs before it speaks, when nothing was learned. */
+  warmupRows(spec: Spec): number;
+  detector(spec: Spec, opening: Opening): Detector;
+}
