@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { z } from 'zod';
+import { type Fault, InputError, throwIfAny } from '../faults.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { type ContenderInfo, contenderInfoSchema } from '../record/schema.ts';
+import type { LabelledRecording } from '../telemetry/recording.ts';
+import type { BehaviourCase, Property } from './property.ts';
+import {
+  decodeReading,
+  encodeLabelled,
+  encodeReading,
+  encodeRecording,
+  labelledRecordingSchema,
+  numbersSchema,
+  recordingSchema,
+} from './recording-codec.ts';
+
+export const COUNTEREXAMPLE_SCHEMA_VERSION = 1;
+
+const caseSchema = z
+  .object({
+    watched: recordingSchema,
+    beside: recordingSchema.nullable(),
+    numbers: numbersSchema,
+    story: z.array(z.string()),
+  })
+  .transform(
+    (json): BehaviourCase => ({
+      ...json,
+      numbers: Object.fromEntries(Object.entries(json.numbers).map(([name, value]) => [name, decodeReading(value)])),
+    }),
+  );
+
+/**
+ * A failure by value: all that is needed to see it again, on any machine, whatever has become of the generator. The
+ * contender is named by its settings and learns again from the training data carried along.
+ */
+const counterexampleSchema = z.object({
+  kind: z.literal('watchbench-counterexample'),
+  schemaVersion: z.literal(COUNTEREXAMPLE_SCHEMA_VERSION),
+  property: z.object({ id: z.string(), version: z.number().int(), claim: z.string() }),
+  contender: contenderInfoSchema,
+  /** What broke when it was found. */
+  message: z.string(),
+  case: caseSchema,
+  training: z.array(labelledRecordingSchema).min(1),
+  /** Seed of the fit. */
+  seed: z.number().int().min(1),
+  /** The way back to it through the generator, as long as neither that nor fast-check has changed. */
+  generator: z.object({ fastCheck: z.string(), seed: z.number().int(), path: z.string() }),
+});
+export type Counterexample = z.infer<typeof counterexampleSchema>;
+
+export function encodeCase({ watched, beside, numbers, story }: BehaviourCase): JsonObject {
+  return {
+    watched: encodeRecording(watched, 'readable'),
+    beside: beside === null ? null : encodeRecording(beside, 'readable'),
+    numbers: Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, encodeReading(value)])),
+    story: [...story],
+  };
+}
+
+/** @throws InputError `counterexample/shape`, every fault at once */
+export function decodeCase(json: Json): BehaviourCase {
+  return parsed(caseSchema, json, undefined);
+}
+
+export interface FoundFailure {
+  readonly property: Property;
+  readonly contender: ContenderInfo;
+  readonly message: string;
+  readonly example: BehaviourCase;
+  readonly training: readonly LabelledRecording[];
+  readonly seed: number;
+  readonly generator: { readonly seed: number; readonly path: string };
+}
+
+export function encodeCounterexample(found: FoundFailure): JsonObject {
+  const { id, version, claim } = found.property;
+  return {
+    kind: 'watchbench-counterexample',
+    schemaVersion: COUNTEREXAMPLE_SCHEMA_VERSION,
+    property: { id, version, claim },
+    contender: found.contender as unknown as JsonObject, // zod's own type of it: plain JSON
+    message: found.message,
+    case: encodeCase(found.example),
+    training: found.training.map(encodeLabelled),
+    seed: found.seed,
+    generator: { fastCheck: fc.__version, ...found.generator },
+  };
+}
+
+/**
+ * @param file where the JSON was read from, for the faults
+ * @throws InputError `counterexample/shape`, every fault at once
+ */
+export function decodeCounterexample(json: Json, file?: string): Counterexample {
+  return parsed(counterexampleSchema, json, file);
+}
+
+function parsed<T>(schema: z.ZodType<T>, json: Json, file: string | undefined): T {
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(
+    (issue): Fault => ({
+      code: 'counterexample/shape',
+      message: `${issue.path.length === 0 ? 'the counterexample' : issue.path.join('.')}: ${issue.message}`,
+      ...(file !== undefined && { place: { file } }),
+    }),
+  );
+  throwIfAny(faults);
+  throw InputError.of('counterexample/shape', 'not a counterexample');
+}

@@ -1,0 +1,41 @@
+import { rowCount } from '../../telemetry/recording.ts';
+import { whenWarmInTime } from '../applicability.ts';
+import { anyParameters, caseOf } from '../cases/any-telemetry.ts';
+import { buildTelemetry } from '../cases/telemetry.ts';
+import { highestScore } from '../highest-score.ts';
+import type { Property } from '../property.ts';
+import { watch } from '../watch.ts';
+
+/** A flat line on every channel may well deserve a human; the study says how a contender takes it. */
+export const constantRecordingIsQuiet: Property = {
+  id: 'constant-recording-is-quiet',
+  version: 1,
+  claim: 'A recording that stays at the training median scores no higher than ordinary noise around it.',
+  scope: 'characterise',
+  kind: 'frozen',
+  appliesTo: whenWarmInTime,
+  arbitrary: (context) =>
+    anyParameters(context, { events: false, gaps: false, short: false }).map((parameters) => {
+      const noise = buildTelemetry(context.shape, parameters, 'noise');
+      const rows = rowCount(noise.recording);
+      const columns = context.shape.channels.map(({ channel, location, start }) =>
+        Float64Array.from({ length: rows }, (_, row) =>
+          channel.kind === 'counter' ? start + location * row : location,
+        ),
+      );
+      return {
+        ...caseOf({
+          recording: { ...noise.recording, id: 'constant', columns },
+          story: [`${rows} rows at the training median`],
+        }),
+        beside: noise.recording,
+      };
+    }),
+  async holds({ contender, watcher }, { watched, beside }) {
+    const { warmupRows } = contender.traits;
+    const constant = highestScore(watch(watcher, watched), warmupRows);
+    const noise = highestScore(watch(watcher, beside ?? watched), warmupRows);
+    if (constant === null || noise === null || constant.score <= noise.score) return null;
+    return `row ${constant.row + 1} of the constant recording scored ${constant.score}, noise at most ${noise.score}`;
+  },
+};
