@@ -30,7 +30,7 @@ export interface TimedRounds {
 
 export interface RoundsPlan {
   readonly rounds: number;
-  /** Timed at least this long per task and round, and at least 16 samples. */
+  /** A turn lasts this long, less where it would give more samples than are kept, and at least 16 samples. */
   readonly roundMs: number;
   readonly clock: Clock;
   /** Of the choice which samples are kept. */
@@ -41,7 +41,7 @@ export interface RoundsPlan {
 }
 
 const LEAST_SAMPLES = 16;
-const KEPT_SAMPLES = 1_000_000;
+const KEPT_SAMPLES = 500_000;
 
 /**
  * Times the tasks in turns: A B, B A, A B, ... so that what the machine does meanwhile, and the order itself, is not
@@ -58,12 +58,17 @@ export async function timeInRounds(tasks: readonly TimedTask[], plan: RoundsPlan
     rounds: [] as TimedRound[],
     doubts: new Map<TimerSaturationReason, number>(),
   }));
+  const turnsMs = tasks.map(() => plan.roundMs);
   for (let round = -1; round < plan.rounds; round++) {
     const order = tasks.map((_, i) => i);
     if (round % 2 !== 0) order.reverse();
     for (const i of order) {
-      const { timed, doubt } = timeOnce(tasks[i]!, plan, { kept, random });
-      if (round < 0) continue;
+      const task = tasks[i]!;
+      const { timed, doubt } = timeOnce(task, turnsMs[i]!, plan.clock, { kept, random });
+      if (round < 0) {
+        turnsMs[i] = Math.min(plan.roundMs, kept * task.calls * (timed.medianUs / 1000));
+        continue;
+      }
       results[i]!.rounds.push(timed);
       if (doubt !== null) results[i]!.doubts.set(doubt, (results[i]!.doubts.get(doubt) ?? 0) + 1);
     }
@@ -75,14 +80,15 @@ export async function timeInRounds(tasks: readonly TimedTask[], plan: RoundsPlan
 
 function timeOnce(
   task: TimedTask,
-  { roundMs, clock }: RoundsPlan,
+  turnMs: number,
+  clock: Clock,
   keep: { readonly kept: number; readonly random: Random },
 ): { readonly timed: TimedRound; readonly doubt: TimerSaturationReason | null } {
   const bench = new Bench({
-    time: roundMs,
+    time: turnMs,
     iterations: LEAST_SAMPLES,
     // The other tasks have just had the caches.
-    warmupTime: roundMs / 10,
+    warmupTime: turnMs / 10,
     warmupIterations: 2,
     timestampProvider: clock,
     retainSamples: true,
