@@ -83,6 +83,16 @@ export interface Watcher {
   dispose(): void;
 }
 
+/** A watcher that holds tensors says how many are alive in the process, so that their release can be checked. */
+export interface CountsTensors {
+  liveTensorCount(): number;
+}
+
+/** A watcher that computes on one of several engines says on which: `native`, `wasm`, `cpu`. */
+export interface NamesBackend {
+  readonly backend: string;
+}
+
 export interface FitTask {
   /** Recordings to learn from, and nothing else: no validation, no test. */
   readonly train: readonly LabelledRecording[];

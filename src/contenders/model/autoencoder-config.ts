@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { duration, positiveDuration } from '../duration-setting.ts';
+import { BACKEND_NAMES } from './backend.ts';
+
+const whole = (least: number, most: number) => z.number().int().min(least).max(most);
+
+/** Settings of the autoencoder. Every one has a default; where a default was measured, see the note beside it. */
+export const autoencoderConfigSchema = z.strictObject({
+  /** `auto`: the fastest that works for a network of this size. */
+  backend: z.enum([...BACKEND_NAMES, 'auto']).default('auto'),
+  /** Length of the window, turned into rows by the sampling step of the training part, within the bounds below. */
+  window: positiveDuration.default('1h20m'),
+  minWindowRows: whole(2, 256).default(8),
+  maxWindowRows: whole(2, 256).default(32),
+  /** Cycles whose phase is an input; one counts only when the training part covers it at least twice. UTC. */
+  cycles: z.array(positiveDuration).default(['1d', '1w']),
+  /** Units of the narrowest layer; `auto`: three more than there are channels, at most 16. */
+  codeUnits: z.union([z.literal('auto'), whole(1, 1024)]).default('auto'),
+  /** Units of the layers before and after it; `auto`: four times as many. */
+  hiddenUnits: z.union([z.literal('auto'), whole(1, 4096)]).default('auto'),
+  epochs: whole(1, 10_000).default(60),
+  /** Windows per training step. */
+  batchRows: whole(1, 65_536).default(64),
+  learningRate: z.number().positive().max(1).default(0.003),
+  /** The newest part of the training rows that is not learned from but measured on: what an ordinary error is. */
+  holdBackRatio: z.number().min(0).max(0.5).default(0.2),
+  /** Readings reach the network clipped to this many robust standard deviations; errors are not clipped. */
+  clipSigmas: z.number().positive().max(100).default(5),
+  /** Errors are averaged over this long. */
+  smoothing: duration.default('20m'),
+  /** A missing reading before the newest row is taken to be the last one for up to this long. */
+  bridge: duration.default('15m'),
+  /** What an error is held against: those of the training part, or also all earlier ones of the stream itself. */
+  against: z.enum(['training', 'own-past']).default('own-past'),
+  /** Standard deviations above the mean error that score 1. */
+  alertAt: z.number().positive().default(4),
+});
+
+export type AutoencoderConfig = z.output<typeof autoencoderConfigSchema>;
+
+/** Bounds that hold whatever the sampling step turns out to be. */
+export const MAX_SMOOTHING_ROWS = 64;

@@ -1,0 +1,51 @@
+import { assertSeed } from '../../chance.ts';
+import { parseContenderConfig } from '../contender-config.ts';
+import type { Contender, Traits, Watcher } from '../contract.ts';
+import { type AutoencoderConfig, autoencoderConfigSchema, MAX_SMOOTHING_ROWS } from './autoencoder-config.ts';
+import { autoencoderWatcher, untrainedWatcher } from './autoencoder-watcher.ts';
+import { openBackend } from './backend.ts';
+import { learn } from './learn.ts';
+import { decodeLearned, type Learned } from './learned.ts';
+
+/**
+ * A dense autoencoder over a window of all channels: a reading is as bad as the network, which has seen only the
+ * training part, fails to reconstruct it. It abstains while the window is not full, on a row where a channel has no
+ * reading, and after a hole longer than `bridge` until the window is full again.
+ * @throws InputError `contender/config`, every fault at once
+ */
+export function autoencoderContender(settings: unknown = {}): Contender {
+  const config = parseContenderConfig('autoencoder', autoencoderConfigSchema, settings);
+  return {
+    name: 'autoencoder',
+    traits: traitsOf(config),
+    config,
+    async fit({ train, seed }) {
+      assertSeed(seed);
+      return watcherOf(await learn(config, train, seed));
+    },
+    restore: async (artefact) => watcherOf(decodeLearned(artefact)),
+  };
+}
+
+/** Rows are known only once the sampling step is; these bounds hold for every step. */
+function traitsOf({ maxWindowRows, minWindowRows, against }: AutoencoderConfig): Traits {
+  const windowRows = Math.max(maxWindowRows, minWindowRows);
+  // One more row for the difference of a counter; readings are carried into a window over at most its own length.
+  const memoryRows = 2 * windowRows + MAX_SMOOTHING_ROWS + 1;
+  return {
+    family: 'model',
+    randomness: 'seeded',
+    score: 'graded',
+    learns: true,
+    warmupRows: windowRows + 1,
+    memoryRows: against === 'own-past' ? 'unbounded' : memoryRows,
+    claims: ['missing-readings-never-read-as-quiet', 'obvious-spike-is-scored-above-quiet'],
+  };
+}
+
+/** On the backend it was trained on: another would give other last bits, and so perhaps other decisions. */
+async function watcherOf(learned: Learned): Promise<Watcher> {
+  if (learned.kind === 'untrained') return untrainedWatcher(learned);
+  const { backend } = await openBackend(learned.backend, { purpose: 'predict', units: learned.size.hidden, batch: 1 });
+  return autoencoderWatcher(learned, backend);
+}

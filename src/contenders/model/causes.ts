@@ -1,0 +1,45 @@
+import type { Channel } from '../../telemetry/recording.ts';
+import type { Cause } from '../contract.ts';
+import { type ChannelScale, fromSigmas } from './robust-scaling.ts';
+
+/** Causes named per row. */
+const MOST_CAUSES = 3;
+
+/**
+ * The channels with the largest shares of the error, largest first. A share is of the error as it is scored (over the
+ * last rows), observed and limit are of this row.
+ */
+export function reconstructionCauses(input: {
+  readonly channels: readonly Channel[];
+  readonly names: readonly string[];
+  readonly scales: readonly ChannelScale[];
+  readonly readings: Float64Array;
+  /** Reconstruction of this row, in sigmas. */
+  readonly reconstructed: Float64Array;
+  readonly shares: Float64Array;
+}): Cause[] {
+  const { channels, names, scales, readings, reconstructed, shares } = input;
+  return [...shares.keys()]
+    .filter((c) => shares[c]! > 0)
+    .sort((a, b) => shares[b]! - shares[a]! || a - b)
+    .slice(0, MOST_CAUSES)
+    .map((c) => {
+      const observed = readings[c]!;
+      const limit = bounded(fromSigmas(reconstructed[c]!, scales[c]!));
+      const share = shares[c]!;
+      const unit = unitOf(channels[c]!);
+      const text = `${names[c]} reconstructs to ${format(limit, unit)}, was ${format(observed, unit)} (${Math.round(share * 100)} % of the error)`;
+      return { source: 'reconstruction', channel: names[c]!, observed, limit, share, text };
+    });
+}
+
+const unitOf = ({ unit, kind }: Channel): string => {
+  const plain = unit === '1' ? '' : ` ${unit}`;
+  return kind === 'counter' ? `${plain}/s` : plain;
+};
+
+/** Four significant digits. */
+const format = (value: number, unit: string): string => `${Number(value.toPrecision(4))}${unit}`;
+
+/** A reconstruction may lie beyond the largest double when the readings do nearly so. */
+const bounded = (value: number): number => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));

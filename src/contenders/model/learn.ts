@@ -1,0 +1,188 @@
+import { parseDurationMs } from '../../duration.ts';
+import {
+  type Channel,
+  channelName,
+  type LabelledRecording,
+  type Recording,
+  rowCount,
+  samplingStepMs,
+} from '../../telemetry/recording.ts';
+import { type AutoencoderConfig, MAX_SMOOTHING_ROWS } from './autoencoder-config.ts';
+import { openBackend } from './backend.ts';
+import { channelMismatch, type Learned } from './learned.ts';
+import { Network, type NetworkSize } from './network.ts';
+import { ReadingTaker } from './readings.ts';
+import { channelErrors } from './reconstruction.ts';
+import { learnScale, median } from './robust-scaling.ts';
+import { ErrorScorer, LEAST_ORDINARY_ERROR, NO_LEVEL, type ScoreSettings, withError } from './score.ts';
+import { trainNetwork } from './train.ts';
+import { type FullWindow, inputLength, WindowKeeper, type WindowShape } from './windows.ts';
+
+/** Fewer windows than this teach nothing that holds on other rows. */
+const LEAST_WINDOWS = 32;
+const MAX_AUTO_CODE_UNITS = 16;
+
+/** Learns from the readings alone (labels are not looked at): scaling, network, ordinary errors, in this order. */
+export async function learn(
+  config: AutoencoderConfig,
+  train: readonly LabelledRecording[],
+  seed: number,
+): Promise<Learned> {
+  const recordings = train.map(({ recording }) => recording).filter((recording) => rowCount(recording) > 0);
+  const untrained = (reason: string): Learned => ({ kind: 'untrained', reason: `learned nothing: ${reason}` });
+  const first = recordings[0];
+  if (first === undefined) return untrained('the training part is empty');
+  const { channels } = first;
+  if (channels.length === 0) return untrained('the training part has no channel');
+  for (const recording of recordings) {
+    const mismatch = channelMismatch(channels, recording.channels, channelName);
+    if (mismatch !== null || recording.channels.length !== channels.length) {
+      return untrained(`training recordings ${first.id} and ${recording.id} have different channels`);
+    }
+  }
+  const stepMs = medianStepMs(recordings);
+  if (Number.isNaN(stepMs)) return untrained('time does not advance in the training part');
+
+  const shape = learnShape(config, channels, recordings, stepMs);
+  const windows = recordings.map((recording) => windowsOf(shape, recording));
+  const count = windows.reduce((sum, list) => sum + list.filter((window) => window !== null).length, 0);
+  if (count < LEAST_WINDOWS) {
+    return untrained(
+      `the training part holds ${count} full windows of ${shape.rows} rows, ${LEAST_WINDOWS} are the least`,
+    );
+  }
+  const { fitted, heldBack } = holdBack(windows, config.holdBackRatio);
+  const size = networkSize(config, shape);
+  const { backend } = await openBackend(config.backend, {
+    purpose: 'train',
+    units: size.hidden,
+    batch: config.batchRows,
+  });
+  const weights = await trainNetwork(backend, endToEnd(fitted.flat()), size, config, seed);
+  const network = new Network(backend, size, weights);
+  try {
+    const scoring = learnScoring(config, stepMs, shape, network, heldBack);
+    return { kind: 'trained', backend: backend.name, engine: backend.engine, shape, size, weights, scoring };
+  } finally {
+    network.dispose();
+  }
+}
+
+function medianStepMs(recordings: readonly Recording[]): number {
+  const steps = Float64Array.from(recordings.map(samplingStepMs).filter((step) => !Number.isNaN(step))).sort();
+  return steps.length === 0 ? Number.NaN : median(steps);
+}
+
+function learnShape(
+  config: AutoencoderConfig,
+  channels: readonly Channel[],
+  recordings: readonly Recording[],
+  stepMs: number,
+): WindowShape {
+  const rows = Math.round(parseDurationMs(config.window) / stepMs);
+  const bounded = Math.max(config.minWindowRows, Math.min(config.maxWindowRows, rows));
+  const bridgeRows = Math.min(bounded, Math.floor(parseDurationMs(config.bridge) / stepMs));
+  const coveredMs = recordings.reduce((sum, recording) => sum + rowCount(recording) * stepMs, 0);
+  return {
+    channels,
+    scales: learnScales(channels, recordings),
+    rows: bounded,
+    bridgeRows,
+    longestGapMs: (bridgeRows + 1.5) * stepMs,
+    clipSigmas: config.clipSigmas,
+    cyclesMs: config.cycles.map(parseDurationMs).filter((cycleMs) => coveredMs >= 2 * cycleMs),
+  };
+}
+
+function learnScales(channels: readonly Channel[], recordings: readonly Recording[]) {
+  const readings: number[][] = channels.map(() => []);
+  const taken = new Float64Array(channels.length);
+  for (const recording of recordings) {
+    const taker = new ReadingTaker(channels);
+    for (const { timestampMs, values } of rowsOf(recording, channels)) {
+      taker.take(timestampMs, values, taken);
+      for (const [c, reading] of taken.entries()) readings[c]!.push(reading);
+    }
+  }
+  return readings.map(learnScale);
+}
+
+/** Rows with their values in the order of `channels`; `values` is reused. */
+function* rowsOf(recording: Recording, channels: readonly Channel[]) {
+  const order = recording.channels.map(channelName);
+  const columns = channels.map((channel) => recording.columns[order.indexOf(channelName(channel))]!);
+  const values = new Float64Array(channels.length);
+  for (let row = 0; row < rowCount(recording); row++) {
+    for (let c = 0; c < values.length; c++) values[c] = columns[c]![row]!;
+    yield { timestampMs: recording.timestampsMs[row]!, values };
+  }
+}
+
+/** One per row; null where the window is not full. */
+function windowsOf(shape: WindowShape, recording: Recording): (FullWindow | null)[] {
+  const keeper = new WindowKeeper(shape, shape.channels.map(channelName));
+  return Array.from(rowsOf(recording, shape.channels), ({ timestampMs, values }) => {
+    const answer = keeper.push(timestampMs, values);
+    return answer.kind === 'window' ? answer : null;
+  });
+}
+
+/** The newest part of each recording is measured on; with a ratio of 0, all of it is both learned from and measured on. */
+function holdBack(windows: readonly (readonly (FullWindow | null)[])[], ratio: number) {
+  const isWindow = (window: FullWindow | null): window is FullWindow => window !== null;
+  const cut = (list: readonly unknown[]) => Math.round(list.length * (1 - ratio));
+  return {
+    fitted: windows.map((list) => list.slice(0, cut(list)).filter(isWindow)),
+    heldBack: ratio === 0 ? windows : windows.map((list) => list.slice(cut(list))),
+  };
+}
+
+function networkSize(config: AutoencoderConfig, shape: WindowShape): NetworkSize {
+  const code =
+    config.codeUnits === 'auto' ? Math.min(MAX_AUTO_CODE_UNITS, 3 + shape.channels.length) : config.codeUnits;
+  const hidden = config.hiddenUnits === 'auto' ? 4 * code : config.hiddenUnits;
+  return { input: inputLength(shape), hidden, code, output: shape.rows * shape.channels.length };
+}
+
+function endToEnd(windows: readonly FullWindow[]): Float32Array {
+  const length = windows[0]?.input.length ?? 0;
+  const out = new Float32Array(windows.length * length);
+  for (const [i, window] of windows.entries()) out.set(window.input, i * length);
+  return out;
+}
+
+/** Ordinary error per channel, then the level of the combined error, from rows in the order recorded. */
+function learnScoring(
+  config: AutoencoderConfig,
+  stepMs: number,
+  shape: WindowShape,
+  network: Network,
+  measuredOn: readonly (readonly (FullWindow | null)[])[],
+): ScoreSettings {
+  const outputs = network.run(endToEnd(measuredOn.flat().filter((window) => window !== null)));
+  let next = 0;
+  const errors = measuredOn.map((list) =>
+    list.map((window) => {
+      if (window === null) return null;
+      const output = outputs.subarray(next * network.size.output, ++next * network.size.output);
+      return channelErrors(shape, window, output);
+    }),
+  );
+  const present = errors.flat().filter((error) => error !== null);
+  const ordinary = Float64Array.from(shape.channels, (_, c) => {
+    const mean = present.reduce((sum, error) => sum + error[c]!, 0) / Math.max(1, present.length);
+    return Math.max(LEAST_ORDINARY_ERROR, mean);
+  });
+  const rows = Math.round(parseDurationMs(config.smoothing) / stepMs);
+  const smoothingRows = Math.max(1, Math.min(MAX_SMOOTHING_ROWS, rows));
+  const settings = { smoothingRows, against: config.against, alertAt: config.alertAt, channelErrors: ordinary };
+  let level = NO_LEVEL;
+  for (const list of errors) {
+    const scorer = new ErrorScorer({ ...settings, level: NO_LEVEL });
+    for (const error of list) {
+      if (error === null) scorer.skip();
+      else level = withError(level, scorer.combined(error).error);
+    }
+  }
+  return { ...settings, level };
+}

@@ -1,0 +1,16 @@
+/** TensorFlow.js as a value: it is loaded when a model is first opened, so that a run of rules alone never pays for it. */
+export type TensorFlow = typeof import('@tensorflow/tfjs');
+
+/** CommonJS packages put their exports on `default` when imported from an ES module. */
+export const commonJs = <T extends object>(module: T): T => (module as T & { readonly default?: T }).default ?? module;
+
+let loading: Promise<TensorFlow> | undefined;
+
+export function loadTensorFlow(): Promise<TensorFlow> {
+  loading ??= import('@tensorflow/tfjs').then((module) => {
+    const tf = commonJs(module);
+    tf.enableProdMode(); // otherwise the cpu backend prints an advertisement on first use
+    return tf;
+  });
+  return loading;
+}
