@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Contender } from '../../src/contenders/contract.ts';
 import { InputError } from '../../src/faults.ts';
 import { timeFirstDecision } from '../../src/latency/cold-start.ts';
+import { POOL_ROWS } from '../../src/latency/pool.ts';
 import { type LatencyTask, studyLatency } from '../../src/latency/study.ts';
 import type { SendErrand } from '../../src/record/errand.ts';
 import { latencyResultSchema } from '../../src/record/schema.ts';
@@ -52,7 +53,8 @@ describe('latency study', () => {
 
   it('shows in the drift that a side was still getting faster', async () => {
     const clock = fakeClock();
-    const warmingUp = timedContender(clock, (call) => 10_000 + 90_000 * Math.exp(-call / 3000)).contender;
+    // The pool is read once before timing; from there on each call is a little faster than the last.
+    const warmingUp = timedContender(clock, (call) => 10_000 + 90_000 * Math.exp((POOL_ROWS - call) / 100)).contender;
     const steady = named(timedContender(clock, () => 10_000).contender, 'steady');
     const { measurement } = await studyLatency({ ...task(clock, warmingUp, steady), rounds: 9, roundMs: 1 });
     expect(measurement.warm.drift).toBeLessThan(0.8);
