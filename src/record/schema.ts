@@ -293,6 +293,7 @@ export const rungSchema = z.object({
   outcome: z.discriminatedUnion('kind', [
     z.object({
       kind: z.literal('compared'),
+      /** Runs compared, the first one included: the others are held against it. */
       repeats: z.number().int(),
       /** Distinct digests out of `repeats`; artefact is null where the rung does not retrain. */
       distinctArtefacts: z.number().int().nullable(),
@@ -306,7 +307,7 @@ export const rungSchema = z.object({
       churn: finite,
       /** Mean over pairs of runs: 1 - Jaccard over alerts (same when their spans overlap). */
       alertSetChurn: metricValueSchema,
-      /** When nothing differed: the instability rate is below this at 95 % (1 - 0.05^(1/repeats)). */
+      /** When nothing differed: the instability rate is below this at 95 % (1 - 0.05^(1/(repeats - 1))). */
       instabilityBound95: finite.nullable(),
     }),
     z.object({ kind: z.literal('not-applicable'), reason: z.string() }),
