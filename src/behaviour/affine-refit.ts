@@ -1,11 +1,11 @@
-import { comparisonThreshold, firstDecisionDifference } from './decisions.ts';
+import { comparisonThresholds, firstDecisionDifference } from './decisions.ts';
 import type { BehaviourCase, StudyContext } from './property.ts';
 import { mapReadings, mapTraining, verdictsAfterRefit } from './refit.ts';
 import { watch } from './watch.ts';
 
 /**
  * Fits on changed training data, watches the changed recording, and compares decisions with those of the unchanged
- * pair at one threshold.
+ * pair at the same thresholds.
  * @returns what differs, in words, or null
  */
 export async function decisionsAfterChange(
@@ -20,6 +20,6 @@ export async function decisionsAfterChange(
   return firstDecisionDifference(
     { name: 'as recorded', verdicts: plain },
     { name: change.name, verdicts: changed },
-    comparisonThreshold(contender.traits, plain),
+    comparisonThresholds(contender.traits, plain),
   );
 }

@@ -13,6 +13,8 @@ import {
 /** What may happen in generated telemetry; everything unless said otherwise. */
 export interface TelemetryOptions {
   readonly events?: boolean;
+  readonly fewestEvents?: number;
+  readonly mostEvents?: number;
   readonly gaps?: boolean;
   /** Recordings shorter than the warm-up may be drawn too. */
   readonly short?: boolean;
@@ -21,6 +23,13 @@ export interface TelemetryOptions {
 /** Telemetry as it is on most days: quiet, up to two events, up to two gaps. */
 export function anyTelemetry(context: StudyContext, options: TelemetryOptions = {}): fc.Arbitrary<Telemetry> {
   return anyParameters(context, options).map((parameters) => buildTelemetry(context.shape, parameters));
+}
+
+/** Telemetry on a bad day, for properties that can afford few runs: much happens in each, on every channel. */
+export function busyTelemetry(context: StudyContext): fc.Arbitrary<Telemetry> {
+  return anyParameters(context, { short: false, fewestEvents: 3, mostEvents: 8 }).map((parameters) =>
+    buildTelemetry(context.shape, parameters),
+  );
 }
 
 /** Cases that are one recording and nothing else. */
@@ -34,13 +43,15 @@ export function caseOf(telemetry: Telemetry, numbers: Readonly<Record<string, nu
 
 export function anyParameters(
   { shape }: StudyContext,
-  { events = true, gaps = true, short = true }: TelemetryOptions = {},
+  { events = true, fewestEvents = 0, mostEvents = 2, gaps = true, short = true }: TelemetryOptions = {},
 ): fc.Arbitrary<TelemetryParameters> {
   const lastChannel = shape.channels.length - 1;
   return fc.record({
     rows: short ? anyRowCount(shape.warmupRows) : ready(shape.warmupRows),
     noiseSeed: fc.integer({ min: 1, max: 9999 }),
-    events: events ? fc.array(anyEvent(lastChannel), { maxLength: 2, size: 'max' }) : fc.constant([]),
+    events: events
+      ? fc.array(anyEvent(lastChannel), { minLength: fewestEvents, maxLength: mostEvents, size: 'max' })
+      : fc.constant([]),
     gaps: gaps ? fc.array(anyGap(lastChannel), { maxLength: 2, size: 'max' }) : fc.constant([]),
   });
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { decisionsAfterChange } from '../affine-refit.ts';
 import { whenRepeatable } from '../applicability.ts';
-import { anyTelemetry, caseOf } from '../cases/any-telemetry.ts';
+import { busyTelemetry, caseOf } from '../cases/any-telemetry.ts';
 import { numberOf, type Property, type StudyContext } from '../property.ts';
 
-/** In spreads of one of the channels. */
-const SHIFTS = [1, -1, 10, -10, 1000];
+/** In spreads of one of the channels; the widest first, because fast-check draws the first ones most. */
+const SHIFTS = [1000, -10, 10, -1, 1];
 
 /** A shift larger than this many spreads of the narrowest channel would round its readings away. */
 const MOST_NARROW_SPREADS = 1e6;
@@ -18,9 +18,7 @@ export const shiftInvariantAfterRefit: Property = {
   kind: 'refit',
   appliesTo: whenRepeatable,
   arbitrary: (context) =>
-    fc
-      .tuple(anyTelemetry(context, { short: false }), anyShift(context))
-      .map(([telemetry, shift]) => caseOf(telemetry, { shift })),
+    fc.tuple(busyTelemetry(context), anyShift(context)).map(([telemetry, shift]) => caseOf(telemetry, { shift })),
   async holds(context, example) {
     const shift = numberOf(example, 'shift');
     return decisionsAfterChange(context, example, {
