@@ -8,9 +8,11 @@ export interface TimedTask {
   readonly name: string;
   /** Calls that one `run` makes; durations are given per call. */
   readonly calls: number;
+  /** True where `run` gives a promise: a sample then ends when it is kept, and holds a turn of the microtask queue. */
+  readonly async?: boolean;
   /** Before each `run`, outside what is timed. */
   prepare?(): void;
-  run(): void;
+  run(): void | Promise<void>;
 }
 
 export interface TimedRound {
@@ -45,8 +47,8 @@ const KEPT_SAMPLES = 500_000;
 
 /**
  * Times the tasks in turns: A B, B A, A B, ... so that what the machine does meanwhile, and the order itself, is not
- * charged to one of them. A first turn is thrown away. Each turn is a tinybench run of its own, synchronous and said to
- * be so: left to find out, tinybench would call the function once unseen, which a stateful session would count.
+ * charged to one of them. A first turn is thrown away. Each turn is a tinybench run of its own, and is told whether the
+ * task is asynchronous: left to find out, tinybench would call it once unseen, which a stateful session would count.
  *
  * @returns in the order of `tasks`. A task that throws ends the whole with its error.
  */
@@ -64,7 +66,7 @@ export async function timeInRounds(tasks: readonly TimedTask[], plan: RoundsPlan
     if (round % 2 !== 0) order.reverse();
     for (const i of order) {
       const task = tasks[i]!;
-      const { timed, doubt } = timeOnce(task, turnsMs[i]!, plan.clock, { kept, random });
+      const { timed, doubt } = await timeOnce(task, turnsMs[i]!, plan.clock, { kept, random });
       if (round < 0) {
         turnsMs[i] = Math.min(plan.roundMs, kept * task.calls * (timed.medianUs / 1000));
         continue;
@@ -78,12 +80,12 @@ export async function timeInRounds(tasks: readonly TimedTask[], plan: RoundsPlan
   return results;
 }
 
-function timeOnce(
+async function timeOnce(
   task: TimedTask,
   turnMs: number,
   clock: Clock,
   keep: { readonly kept: number; readonly random: Random },
-): { readonly timed: TimedRound; readonly doubt: TimerSaturationReason | null } {
+): Promise<{ readonly timed: TimedRound; readonly doubt: TimerSaturationReason | null }> {
   const bench = new Bench({
     time: turnMs,
     iterations: LEAST_SAMPLES,
@@ -100,10 +102,12 @@ function timeOnce(
   });
   const { prepare } = task;
   bench.add(task.name, () => task.run(), {
-    async: false,
+    async: task.async === true,
     ...(prepare && { beforeEach: () => prepare.call(task) }),
   });
-  const [{ result }] = bench.runSync() as [ReturnType<typeof bench.runSync>[number]];
+  if (task.async === true) await bench.run();
+  else bench.runSync();
+  const { result } = bench.tasks[0]!;
   if (result.state !== 'completed') throw new Error(`${task.name}: timing ended as ${result.state}`);
   const toUs = 1000 / task.calls;
   const { samples = [], p50, max } = result.latency;

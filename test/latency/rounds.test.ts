@@ -62,6 +62,25 @@ describe('rounds', () => {
     expect(batch!.rounds[0]!.samplesUs[0]).toBe(0.5);
   });
 
+  it('wait for a task that says it is asynchronous, and time it to its end', async () => {
+    const clock = fakeClock();
+    const calls = { begun: 0, ended: 0 };
+    const task: TimedTask = {
+      name: 'reads a file',
+      calls: 1,
+      async: true,
+      async run() {
+        calls.begun++;
+        await Promise.resolve();
+        clock.pass(3e5);
+        calls.ended++;
+      },
+    };
+    const [read] = await timeInRounds([task], { rounds: 2, roundMs: 1, clock, seed: 1 });
+    expect(read!.rounds.map(({ medianUs }) => medianUs)).toEqual([300, 300]);
+    expect(calls.ended).toBe(calls.begun);
+  });
+
   it('keep no more samples than allowed, in order, and still know the largest', async () => {
     const clock = fakeClock();
     let call = 0;
