@@ -44,3 +44,8 @@ export function metricById(id: string): Metric {
   const known = METRICS.map(({ card }) => card.id).join(', ');
   throw InputError.of('metric/unknown', `there is no metric ${JSON.stringify(id)}`, undefined, `there are: ${known}`);
 }
+
+/** Metrics that look at scores alone: no threshold, no alerts. */
+const THRESHOLD_FREE: readonly Metric[] = [rocAuc, averagePrecision, abstentionRatio];
+
+export const needsThreshold = (metric: Metric): boolean => !THRESHOLD_FREE.includes(metric);
