@@ -1,0 +1,35 @@
+import type { RecordedAlert } from '../record/schema.ts';
+import type { Disagreement } from '../verdict/disagreements.ts';
+import { duration, significant, time } from './format.ts';
+
+/** What happened, when, and why each side did what it did: the words of one disagreement. */
+export interface DisagreementText {
+  readonly title: string;
+  readonly when: string;
+  readonly raised: string;
+  readonly quiet: string;
+}
+
+export function disagreementText({ incident, alert, raisedBy, quiet, quietSaid }: Disagreement): DisagreementText {
+  const { startMs, endMs } = incident ?? alert;
+  const said =
+    quietSaid.kind === 'abstained'
+      ? 'it abstained throughout'
+      : `highest score ${significant(quietSaid.peakScore, 4)}, threshold ${significant(quietSaid.threshold, 4)}`;
+  return {
+    title:
+      incident === null
+        ? `false alarm of ${raisedBy} alone`
+        : `${incident.kind}: caught by ${raisedBy}, missed by ${quiet}`,
+    when: `${time(startMs)}, ${duration(endMs - startMs)}`,
+    raised: `${raisedBy}: ${causesText(alert)}`,
+    quiet: `${quiet}: ${said}`,
+  };
+}
+
+/** The causes an alert travels with, or its score where it names none. */
+export function causesText({ causes, peakScore }: RecordedAlert): string {
+  return causes.length === 0
+    ? `no cause named, peak score ${significant(peakScore, 4)}`
+    : causes.map(({ source, text }) => `${text} (${source})`).join('; ');
+}

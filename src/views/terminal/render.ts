@@ -1,0 +1,78 @@
+import pc from 'picocolors';
+import type { RunRecord } from '../../record/schema.ts';
+import { verdictOf } from '../../verdict/verdict.ts';
+import { plainSpaces } from '../format.ts';
+import { type MatrixCell, type MatrixRow, matrixOf } from '../matrix.ts';
+import { undefinedFigures } from '../undefined-figures.ts';
+import { verdictText } from '../verdict-sentence.ts';
+import { accuracyTable, shownMetrics } from './accuracy-table.ts';
+import { type Paint, paintWith } from './paint.ts';
+import { plainText } from './plain-text.ts';
+import { studiesTable } from './studies-table.ts';
+import { wrap } from './wrap.ts';
+
+export interface TerminalOptions {
+  readonly color: boolean;
+  /** Width of the terminal; text is laid out for 80 to 120. */
+  readonly columns: number;
+}
+
+const WIDTH = { least: 80, most: 120 } as const;
+
+/** Verdict first, then accuracy, then the other three studies, then what is missing and why. Ends with a line end. */
+export function renderTerminal(record: RunRecord, options: TerminalOptions = { color: false, columns: 100 }): string {
+  const width = Math.min(WIDTH.most, Math.max(WIDTH.least, options.columns));
+  const colours = pc.createColors(options.color);
+  const paint = paintWith(colours);
+  const rows = matrixOf(record);
+  const parts = [
+    colours.bold(plainText(record.plan.title)),
+    '',
+    ...verdictLines(record, width, colours),
+    '',
+    colours.bold('Accuracy') + colours.dim('  threshold chosen on data it is not judged on; 95 % intervals'),
+    accuracyTable(record, rows, width, paint),
+    '',
+    colours.bold('The other studies') + colours.dim('  (< x %): at most that share can be otherwise, at 95 %'),
+    studiesTable(record, rows, width, paint),
+    ...notes(record, rows, width, paint),
+  ];
+  return `${plainSpaces(parts.join('\n')).replaceAll(/ +$/gm, '')}\n`;
+}
+
+function verdictLines(record: RunRecord, width: number, colours: ReturnType<typeof pc.createColors>): string[] {
+  const { headline, caveats } = verdictText(record, verdictOf(record));
+  return [
+    ...wrap(plainText(headline), width).map(colours.bold),
+    ...caveats.flatMap(({ weight, text }) => {
+      const lines = marked('!', text, width);
+      return weight === 'serious' ? lines.map(colours.yellow) : lines.map(colours.dim);
+    }),
+  ];
+}
+
+/** One line for each cell that failed, is missing or breaks something, and for figures with no value: why. */
+function notes(record: RunRecord, rows: readonly MatrixRow[], width: number, paint: Paint): string[] {
+  const aboutCells = rows.flatMap(({ contender, cells }) =>
+    Object.entries(cells)
+      .filter(
+        ([study, cell]: [string, MatrixCell]) =>
+          record.plan.studies.some((planned) => planned === study) && needsWords(cell),
+      )
+      .flatMap(([study, { detail, tone }]) =>
+        marked('-', `${contender.name}, ${study}: ${detail}`, width).map(paint[tone]),
+      ),
+  );
+  const aboutFigures = undefinedFigures(
+    record,
+    shownMetrics(record, width).map(({ id }) => id),
+  ).flatMap((text) => marked('-', text, width).map(paint.none));
+  const lines = [...aboutCells, ...aboutFigures];
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+const needsWords = ({ tone }: MatrixCell): boolean => tone === 'bad' || tone === 'none';
+
+function marked(mark: string, text: string, width: number): string[] {
+  return wrap(plainText(text), width - 2).map((line, i) => `${i === 0 ? mark : ' '} ${line}`);
+}
