@@ -1,0 +1,6 @@
+import type { BenchValue } from './bench-value.ts';
+import { observeCost } from './observe-cost.ts';
+import { raiseAlertsCost } from './raise-alerts-cost.ts';
+import { readCsvCost } from './read-csv-cost.ts';
+
+export const BENCHES: readonly BenchValue[] = [observeCost, raiseAlertsCost, readCsvCost];
