@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { sha256 } from '../digest.ts';
+import { type Fault, InputError, throwIfAny } from '../faults.ts';
+import { parseChannelName } from './channel-name.ts';
+import { collectFaults } from './collect-faults.ts';
+import { readCsv } from './csv.ts';
+import type { Dataset, DatasetRecording } from './dataset.ts';
+import { type Extent, type Labels, readIncidents } from './incidents.ts';
+import { resolveInside } from './inside-folder.ts';
+import { type Manifest, manifestSchema, toTimeMs } from './manifest.ts';
+import { manifestFaults } from './manifest-faults.ts';
+import { faultAt, type PositionedDocument, readDocument, validateDocument } from './positioned-document.ts';
+import type { Channel, Recording } from './recording.ts';
+
+/**
+ * Reads a dataset folder: `dataset.json` and all it names. The digest covers the manifest, the recordings and the
+ * incidents; not the rule file, which is a contender's and not the data's.
+ * @throws InputError with every fault of every file: those of the manifest (`manifest/...`, `document/...`), of the
+ * recordings (`csv/...`, `manifest/checksum`) and of the incidents (`incidents/...`)
+ */
+export async function loadDataset(folder: string): Promise<Dataset> {
+  const document = await readDocument(join(folder, 'dataset.json'));
+  const manifest = validateDocument(manifestSchema, document);
+  const faults: Fault[] = manifestFaults(manifest, document);
+  const channels = channelsOf(manifest);
+  const inside = (path: string, at: readonly (string | number)[]) => resolveInside(folder, path, document.placeOf(at));
+
+  const recordings: (Recording | null)[] = [];
+  for (const [i, entry] of manifest.recordings.entries()) {
+    const path = await collectFaults(faults, () => inside(entry.file, ['recordings', i, 'file']));
+    const read = () => readRecording(path!, i, manifest, channels, document);
+    recordings.push(path === null ? null : await collectFaults(faults, read));
+  }
+  const { incidents, rules } = manifest;
+  const incidentsFile = incidents && (await collectFaults(faults, () => inside(incidents, ['incidents'])));
+  const extents = new Map(manifest.recordings.map(({ id }, i) => [id, extentOf(recordings[i] ?? null)]));
+  const labels = incidentsFile && (await collectFaults(faults, () => readIncidents(incidentsFile, extents)));
+  const rulesFile = rules && (await collectFaults(faults, () => inside(rules, ['rules'])));
+  const located = manifest.recordings.map((_, i) =>
+    scoredFromRow(manifest, i, recordings[i] ?? null, document, faults),
+  );
+  throwIfAny(faults);
+  return {
+    name: manifest.name,
+    title: manifest.title,
+    licence: manifest.licence,
+    source: manifest.source,
+    digest: await digestOf(folder, manifest, incidentsFile || null),
+    channels: [...channels.values()],
+    recordings: manifest.recordings.map((entry, i): DatasetRecording => {
+      const { incidents, benign } = (labels || null)?.get(entry.id) ?? NO_LABELS;
+      // A recording that could not be read has added a fault, thrown above.
+      return {
+        recording: recordings[i]!,
+        incidents,
+        benign,
+        role: entry.role,
+        group: entry.group ?? entry.id,
+        scoredFromRow: located[i]!,
+      };
+    }),
+    rulesFile: rulesFile ? resolve(rulesFile) : null,
+  };
+}
+
+const NO_LABELS: Labels = { incidents: [], benign: [] };
+
+function channelsOf(manifest: Manifest): ReadonlyMap<string, Channel> {
+  return new Map(
+    manifest.channels.map(({ name, unit, kind }) => [name, { labels: parseChannelName(name), unit, kind }]),
+  );
+}
+
+async function readRecording(
+  path: string,
+  index: number,
+  manifest: Manifest,
+  channels: ReadonlyMap<string, Channel>,
+  document: PositionedDocument,
+): Promise<Recording> {
+  const entry = manifest.recordings[index]!;
+  const actual = await fileSha256(path);
+  if (actual !== entry.sha256) {
+    const message = `${entry.file} has checksum ${actual}, not the one given here`;
+    const hint = 'the file was changed after the manifest was written, or the other way round';
+    throw new InputError([faultAt(document, ['recordings', index, 'sha256'], 'manifest/checksum', message, hint)]);
+  }
+  const names = entry.channels ?? [...channels.keys()];
+  const options = { timeColumn: manifest.timeColumn, time: manifest.time, expected: names };
+  const { timestampsMs, columns } = await readCsv(path, options);
+  return { id: entry.id, channels: names.flatMap((name) => channels.get(name) ?? []), timestampsMs, columns };
+}
+
+async function fileSha256(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+function extentOf(recording: Recording | null): Extent {
+  if (recording === null) return null;
+  let [startMs, endMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const ms of recording.timestampsMs) {
+    startMs = Math.min(startMs, ms);
+    endMs = Math.max(endMs, ms);
+  }
+  return { startMs, endMs };
+}
+
+function scoredFromRow(
+  manifest: Manifest,
+  index: number,
+  recording: Recording | null,
+  document: PositionedDocument,
+  faults: Fault[],
+): number {
+  const { scoredFrom } = manifest.recordings[index]!;
+  if (scoredFrom === undefined || recording === null) return 0;
+  const { timestampsMs } = recording;
+  const row =
+    typeof scoredFrom === 'object' ? scoredFrom.row : timestampsMs.findIndex((ms) => ms >= toTimeMs(scoredFrom));
+  if (row === -1 || row >= timestampsMs.length) {
+    const message = `no row of the recording counts (it has ${timestampsMs.length})`;
+    faults.push(faultAt(document, ['recordings', index, 'scoredFrom'], 'manifest/scored-from', message));
+  }
+  return row;
+}
+
+/** The checksums in the manifest stand for the recordings: they were compared on the way in. */
+async function digestOf(folder: string, manifest: Manifest, incidentsFile: string | null): Promise<string> {
+  const parts = [await readFile(join(folder, 'dataset.json'))];
+  if (incidentsFile !== null) parts.push(await readFile(incidentsFile));
+  return sha256(...manifest.recordings.map((entry) => `${entry.sha256}\n`), ...parts);
+}
