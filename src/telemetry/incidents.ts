@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Fault, throwIfAny } from '../faults.ts';
 import { capFaults } from './cap-faults.ts';
+import type { Extent } from './extent.ts';
 import { timeSchema, toTimeMs } from './manifest.ts';
 import { faultAt, type PositionedDocument, readDocument, validateDocument } from './positioned-document.ts';
 import type { BenignEvent, Incident } from './recording.ts';
@@ -29,9 +30,6 @@ export interface Labels {
   readonly incidents: readonly Incident[];
   readonly benign: readonly BenignEvent[];
 }
-
-/** First and last time of a recording; null where it could not be read, so that nothing can be held against it. */
-export type Extent = { readonly startMs: number; readonly endMs: number } | null;
 
 /**
  * Labels by recording id; every id of `extents` has an entry.

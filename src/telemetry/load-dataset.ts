@@ -8,7 +8,8 @@ import { parseChannelName } from './channel-name.ts';
 import { collectFaults } from './collect-faults.ts';
 import { readCsv } from './csv.ts';
 import type { Dataset, DatasetRecording } from './dataset.ts';
-import { type Extent, type Labels, readIncidents } from './incidents.ts';
+import { extentOf } from './extent.ts';
+import { type Labels, readIncidents } from './incidents.ts';
 import { resolveInside } from './inside-folder.ts';
 import { type Manifest, manifestSchema, toTimeMs } from './manifest.ts';
 import { manifestFaults } from './manifest-faults.ts';
@@ -36,7 +37,7 @@ export async function loadDataset(folder: string): Promise<Dataset> {
   }
   const { incidents, rules } = manifest;
   const incidentsFile = incidents && (await collectFaults(faults, () => inside(incidents, ['incidents'])));
-  const extents = new Map(manifest.recordings.map(({ id }, i) => [id, extentOf(recordings[i] ?? null)]));
+  const extents = new Map(manifest.recordings.map(({ id }, i) => [id, extentOf(recordings[i])]));
   const labels = incidentsFile && (await collectFaults(faults, () => readIncidents(incidentsFile, extents)));
   const rulesFile = rules && (await collectFaults(faults, () => inside(rules, ['rules'])));
   const located = manifest.recordings.map((_, i) =>
@@ -98,16 +99,6 @@ async function fileSha256(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   return hash.digest('hex');
-}
-
-function extentOf(recording: Recording | null): Extent {
-  if (recording === null) return null;
-  let [startMs, endMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const ms of recording.timestampsMs) {
-    startMs = Math.min(startMs, ms);
-    endMs = Math.max(endMs, ms);
-  }
-  return { startMs, endMs };
 }
 
 function scoredFromRow(
