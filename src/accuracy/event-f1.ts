@@ -1,5 +1,5 @@
 import { metricOfSums } from './block-sums.ts';
-import { touchedEvents, trueAlerts } from './matching.ts';
+import { pagedEvents, trueAlerts } from './matching.ts';
 import { defined, undefinedBecause } from './metric.ts';
 
 export const eventF1 = metricOfSums({
@@ -11,7 +11,7 @@ export const eventF1 = metricOfSums({
     better: 'higher',
     range: [0, 1],
     definition:
-      'Harmonic mean of event precision and event recall; 0 when nothing was detected, alerts or none. An alert that never clears reaches 1: read with time in alarm.',
+      'Harmonic mean of event precision and event recall, both by the moment a page goes out; 0 when nothing was detected, alerts or none.',
     undefinedWhen: 'there is no incident',
     source: 'van Rijsbergen, Information Retrieval, 1979, over the event precision and recall of this line-up',
   },
@@ -19,7 +19,7 @@ export const eventF1 = metricOfSums({
   count: (block) => ({
     trueAlerts: trueAlerts(block).length,
     alerts: block.alerts.length,
-    detected: touchedEvents(block, block.incidents).length,
+    detected: pagedEvents(block, block.incidents).length,
     incidents: block.incidents.length,
   }),
   value: ({ trueAlerts, alerts, detected, incidents }) => {

@@ -12,9 +12,9 @@ export const eventPrecision = metricOfSums({
     better: 'higher',
     range: [0, 1],
     definition:
-      'True alerts / alerts. An alert is one page with all its spans; it is true when any span shares a moment with an incident, both ends inside. An alert that touches several incidents is one true alert. An alert that never clears is one true alert: read with time in alarm.',
+      'True alerts / alerts. An alert is one page; it is true when it goes out in an incident, both ends inside.',
     undefinedWhen: 'no alert was raised',
-    source: 'Tatbul et al., Precision and Recall for Time Series, NeurIPS 2018 (existence only, counted per alert)',
+    source: 'operational unit of this project; existence only, counted per page',
   },
   sums: ['trueAlerts', 'alerts'],
   count: (block) => ({ trueAlerts: trueAlerts(block).length, alerts: block.alerts.length }),

@@ -1,6 +1,6 @@
 import { metricOfSums } from './block-sums.ts';
 import { clopperPearson } from './intervals.ts';
-import { touchedEvents } from './matching.ts';
+import { pagedEvents } from './matching.ts';
 import { defined, undefinedBecause } from './metric.ts';
 
 export const eventRecall = metricOfSums({
@@ -12,13 +12,14 @@ export const eventRecall = metricOfSums({
     better: 'higher',
     range: [0, 1],
     definition:
-      'Detected incidents / incidents. An incident is detected when any span of any alert shares a moment with it, both ends inside, whether the alert began in it or before it. An alert that touches several incidents detects each of them.',
+      'Detected incidents / incidents. An incident is detected when a page goes out in it, both ends inside. An alarm that was up already, or that the cool-down joined to an earlier page, tells nobody anything new and detects nothing.',
     undefinedWhen: 'there is no incident',
-    source: 'Tatbul et al., Precision and Recall for Time Series, NeurIPS 2018 (existence only)',
+    source:
+      'operational unit of this project; existence reward after Tatbul et al., Precision and Recall for Time Series, NeurIPS 2018',
   },
   sums: ['detected', 'incidents'],
   count: (block) => ({
-    detected: touchedEvents(block, block.incidents).length,
+    detected: pagedEvents(block, block.incidents).length,
     incidents: block.incidents.length,
   }),
   value: ({ detected, incidents }) =>

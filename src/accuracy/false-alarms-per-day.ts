@@ -15,7 +15,7 @@ export const falseAlarmsPerDay = metricOfSums({
     better: 'lower',
     range: [0, null],
     definition:
-      'Alerts that touch no incident / scored days, over all recordings together. An alert on a look-alike is a false alarm. A row lasts until the next one, at most ten sampling steps, so that a hole in the data is no watching time.',
+      'Alerts that go out in no incident / scored days, over all recordings together. An alert on a look-alike is a false alarm. A row lasts until the next one, at most ten sampling steps, so that a hole in the data is no watching time.',
     undefinedWhen: 'the scored rows span no time',
     source: 'operational unit of this project; exact interval: Garwood, Biometrika 28 (1936)',
   },

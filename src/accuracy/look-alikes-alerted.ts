@@ -1,6 +1,6 @@
 import { metricOfSums } from './block-sums.ts';
 import { clopperPearson } from './intervals.ts';
-import { touchedEvents } from './matching.ts';
+import { pagedEvents } from './matching.ts';
 import { defined, undefinedBecause } from './metric.ts';
 
 export const lookAlikesAlerted = metricOfSums({
@@ -11,13 +11,12 @@ export const lookAlikesAlerted = metricOfSums({
     unit: '1',
     better: 'lower',
     range: [0, 1],
-    definition:
-      'Benign events (deploys, backups, campaigns) touched by any span of an alert / benign events. An alert that was up for an incident at the same time counts too.',
+    definition: 'Benign events (deploys, backups, campaigns) in which a page goes out / benign events.',
     undefinedWhen: 'the data name no benign event',
     source: 'operational unit of this project',
   },
   sums: ['alerted', 'benign'],
-  count: (block) => ({ alerted: touchedEvents(block, block.benign).length, benign: block.benign.length }),
+  count: (block) => ({ alerted: pagedEvents(block, block.benign).length, benign: block.benign.length }),
   value: ({ alerted, benign }) =>
     benign === 0 ? undefinedBecause('the data name no benign event') : defined(alerted / benign),
   exactInterval: ({ alerted, benign }) => clopperPearson(alerted, benign),

@@ -1,35 +1,32 @@
-import type { Alert, AlertSpan } from '../replay/alert-policy.ts';
+import type { Alert } from '../replay/alert-policy.ts';
 import type { Judged } from './metric.ts';
-import { overlaps, wholeOf } from './stretch.ts';
+import { wholeOf } from './stretch.ts';
 
 type Event = Judged['incidents'][number];
 
-/** An alert touches an event when any of its spans shares a moment with it; the pause between two spans does not. */
-export const touches = (alert: Alert, event: Event): boolean =>
-  alert.startMs <= event.endMs && alert.endMs >= event.startMs && alert.spans.some((span) => overlaps(span, event));
+/**
+ * A page belongs to the event it goes out in: between the event's start and its end, both ends inside.
+ *
+ * Being up is not enough. An alarm that never clears is up during every incident and tells nobody anything, and noise
+ * whose spans the cool-down joins into one page would be right about everything with a single alert.
+ */
+export const goesOutIn = ({ startMs }: Alert, event: Event): boolean =>
+  startMs >= event.startMs && startMs <= event.endMs;
 
-/** Alerts of the stretch that touch an incident, wherever in the recording that incident lies. */
+/** Alerts of the stretch that go out in an incident, wherever in the recording that incident began. */
 export function trueAlerts(judged: Judged): Alert[] {
   const { incidents } = wholeOf(judged);
-  return judged.alerts.filter((alert) => incidents.some((incident) => touches(alert, incident)));
+  return judged.alerts.filter((alert) => incidents.some((incident) => goesOutIn(alert, incident)));
 }
 
-/** Of these events of the stretch, the ones touched by an alert, wherever in the recording that alert began. */
-export function touchedEvents(judged: Judged, events: readonly Event[]): Event[] {
+/** Of these events of the stretch, the ones an alert goes out in. */
+export function pagedEvents(judged: Judged, events: readonly Event[]): Event[] {
   const { alerts } = wholeOf(judged);
-  return events.filter((event) => alerts.some((alert) => touches(alert, event)));
+  return events.filter((event) => alerts.some((alert) => goesOutIn(alert, event)));
 }
 
-/** The first moment at or after the incident's start at which an alert was up; null when none was up during it. */
-export function firstSeenMs(judged: Judged, incident: Event): number | null {
-  let firstMs: number | null = null;
-  for (const alert of wholeOf(judged).alerts) {
-    if (!touches(alert, incident)) continue;
-    for (const span of alert.spans as readonly AlertSpan[]) {
-      if (!overlaps(span, incident)) continue;
-      const seenMs = Math.max(span.startMs, incident.startMs);
-      if (firstMs === null || seenMs < firstMs) firstMs = seenMs;
-    }
-  }
-  return firstMs;
+/** When the first page of the incident goes out; null when none does. */
+export function firstPageMs(judged: Judged, incident: Event): number | null {
+  const first = wholeOf(judged).alerts.find((alert) => goesOutIn(alert, incident)); // alerts stand in time order
+  return first?.startMs ?? null;
 }

@@ -12,6 +12,7 @@ import type { Alert } from '../replay/alert-policy.ts';
 import type { Assignment, WatchTask } from '../replay/assignment.ts';
 import { replay } from '../replay/replay.ts';
 import { bootstrapMetric, chooseBlocks } from './bootstrap.ts';
+import { goesOutIn } from './matching.ts';
 import { computeMetric, type Judged, type Metric } from './metric.ts';
 import { metricById } from './metrics.ts';
 import { thinCurve } from './thin-curve.ts';
@@ -123,16 +124,14 @@ function recordingResult({ trace, task }: Watched, judged: Judged, metrics: read
 }
 
 function recordAlert(alert: Alert, { incidents, benign }: Judged): RecordingResult['alerts'][number] {
-  const touches = ({ startMs, endMs }: { readonly startMs: number; readonly endMs: number }) =>
-    alert.spans.some((span) => span.startMs <= endMs && span.endMs >= startMs);
   return {
     startMs: alert.startMs,
     endMs: alert.endMs,
     spans: alert.spans.map((span) => [span.startMs, span.endMs]),
     peakScore: alert.peakScore,
     causes: alert.causes.map((cause) => ({ ...cause })),
-    incidents: incidents.filter(touches).map(({ id }) => id),
-    benign: benign.filter(touches).map(({ id }) => id),
+    incidents: incidents.filter((incident) => goesOutIn(alert, incident)).map(({ id }) => id),
+    benign: benign.filter((event) => goesOutIn(alert, event)).map(({ id }) => id),
   };
 }
 

@@ -1,4 +1,4 @@
-import { firstSeenMs } from './matching.ts';
+import { firstPageMs } from './matching.ts';
 import { defined, type Judged, type Metric, undefinedBecause } from './metric.ts';
 import { wholeOf } from './stretch.ts';
 
@@ -11,7 +11,7 @@ export const timeToDetect: Metric = {
     better: 'lower',
     range: [0, null],
     definition:
-      'Median time from the start of an incident to the first moment an alert was up, by Kaplan–Meier: an incident that was missed counts as not yet detected when it ended (censored), it is not dropped. 0 when an alert was up already. For an incident that began before the first scored row the clock starts there.',
+      'Median time from the start of an incident to the first page that goes out in it, by Kaplan–Meier: an incident that was missed counts as not yet detected when it ended (censored), it is not dropped. For an incident that began before the first scored row the clock starts there.',
     undefinedWhen: 'there is no incident, or fewer than half are detected by the curve',
     source: 'Kaplan and Meier, Nonparametric Estimation from Incomplete Observations, JASA 53 (1958)',
   },
@@ -41,10 +41,10 @@ function waitsOf(judged: Judged): Wait[] {
   const firstMs = timestampsMs[fromRow] ?? Number.NEGATIVE_INFINITY;
   return judged.incidents.map((incident) => {
     const clockStartMs = Math.max(incident.startMs, firstMs);
-    const seenMs = firstSeenMs(judged, incident);
-    return seenMs === null
+    const pagedMs = firstPageMs(judged, incident);
+    return pagedMs === null
       ? { ms: incident.endMs - clockStartMs, detected: false }
-      : { ms: Math.max(0, seenMs - clockStartMs), detected: true };
+      : { ms: Math.max(0, pagedMs - clockStartMs), detected: true };
   });
 }
 

@@ -173,9 +173,9 @@ export const alertSchema = z.object({
   spans: z.array(z.tuple([finite, finite])).min(1),
   peakScore: finite,
   causes: z.array(causeSchema),
-  /** Ids of the incidents one of its spans overlaps; empty: a false alarm. */
+  /** Ids of the incidents it goes out in; empty: a false alarm. */
   incidents: z.array(z.string()),
-  /** Ids of the benign look-alikes it overlaps. */
+  /** Ids of the benign look-alikes it goes out in. */
   benign: z.array(z.string()),
 });
 export type RecordedAlert = z.infer<typeof alertSchema>;
