@@ -6,9 +6,9 @@ import type { BehaviourCase, Property, StudyContext } from './property.ts';
 
 /**
  * Cases tried at most in making a failure smaller. Parameters are a handful of integers, so a few hundred reach the
- * bottom; a refit costs a training, so there a dozen must do. Counted, not timed: a study reads no clock.
+ * bottom; a refit costs a training, so there two dozen must do. Counted, not timed: a study reads no clock.
  */
-const MOST_SHRINKS = { frozen: 300, refit: 12 };
+const MOST_SHRINKS = { frozen: 300, refit: 24 };
 
 /** At most this many cases may be thrown away for want of a precondition per case that ran. */
 const MOST_SKIPS_PER_RUN = 1;

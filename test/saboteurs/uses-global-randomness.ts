@@ -19,5 +19,5 @@ export const usesGlobalRandomness = (): Contender =>
         },
       };
     },
-    { ...HONEST_TRAITS, randomness: 'seeded' },
+    { ...HONEST_TRAITS, randomness: 'seeded', claims: [] },
   );

@@ -57,16 +57,18 @@ export function buildTelemetry(shape: TelemetryShape, parameters: TelemetryParam
       columns,
     },
     story: [
-      `${rows} rows of quiet telemetry`,
+      `${inRows(rows)} of quiet telemetry`,
       ...events.filter(() => rows > 0).map((event) => eventStory(shape, rows, event)),
       ...gaps.filter(() => rows > 0).map((gap) => gapStory(shape, rows, gap)),
     ],
   };
 }
 
-/** Rows are told from 1, as in a file. */
+/** The first row of an event, counted from 0; stories tell rows from 1, as in a file. */
 export const startRow = (rows: number, { rowsBeforeEnd }: { readonly rowsBeforeEnd: number }): number =>
   Math.max(0, rows - 1 - rowsBeforeEnd);
+
+export const inRows = (rows: number): string => `${rows} ${rows === 1 ? 'row' : 'rows'}`;
 
 export const channelOf = (shape: TelemetryShape, drawn: number): number => drawn % shape.channels.length;
 
@@ -119,12 +121,12 @@ function accumulated(increments: Float64Array, start: number): Float64Array {
 function eventStory(shape: TelemetryShape, rows: number, event: TelemetryEvent): string {
   const { name } = shape.channels[channelOf(shape, event.channel)]!;
   const where = `on ${name} from row ${startRow(rows, event) + 1}`;
-  if (event.kind === 'flatline') return `flatline ${where} for ${event.rows} rows`;
-  const length = event.kind === 'level-shift' ? 'to the end' : `for ${event.rows} rows`;
+  if (event.kind === 'flatline') return `flatline ${where} for ${inRows(event.rows)}`;
+  const length = event.kind === 'level-shift' ? 'to the end' : `for ${inRows(event.rows)}`;
   return `${event.kind} of ${event.amplitude} spreads ${where} ${length}`;
 }
 
 function gapStory(shape: TelemetryShape, rows: number, gap: TelemetryGap): string {
   const channel = gap.channel === 'all' ? 'any channel' : shape.channels[channelOf(shape, gap.channel)]!.name;
-  return `no readings on ${channel} from row ${startRow(rows, gap) + 1} for ${gap.rows} rows`;
+  return `no readings on ${channel} from row ${startRow(rows, gap) + 1} for ${inRows(gap.rows)}`;
 }

@@ -3,7 +3,7 @@ import { channelName, type Recording } from '../../telemetry/recording.ts';
 import type { BehaviourCase, StudyContext } from '../property.ts';
 import { anyTelemetry, caseOf } from './any-telemetry.ts';
 import { MOST_ROWS_JUDGED } from './case-rows.ts';
-import { channelOf, startRow, type Telemetry } from './telemetry.ts';
+import { channelOf, inRows, startRow, type Telemetry } from './telemetry.ts';
 
 /** A reading no collector should send, put into otherwise ordinary telemetry. */
 interface WildReadings {
@@ -57,5 +57,5 @@ function withWild({ shape }: StudyContext, { recording, story }: Telemetry, wild
 function wildStory({ channels, timestampsMs }: Recording, channel: number, wild: WildReadings): string {
   const value = Object.is(wild.value, -0) ? '-0' : String(wild.value);
   const from = startRow(timestampsMs.length, wild) + 1;
-  return `${value} on ${channelName(channels[channel]!)} from row ${from} for ${wild.rows} rows`;
+  return `${value} on ${channelName(channels[channel]!)} from row ${from} for ${inRows(wild.rows)}`;
 }

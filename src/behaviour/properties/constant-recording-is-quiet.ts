@@ -1,7 +1,7 @@
 import { rowCount } from '../../telemetry/recording.ts';
 import { whenWarmInTime } from '../applicability.ts';
 import { anyParameters, caseOf } from '../cases/any-telemetry.ts';
-import { buildTelemetry } from '../cases/telemetry.ts';
+import { buildTelemetry, inRows } from '../cases/telemetry.ts';
 import { highestScore } from '../highest-score.ts';
 import type { Property } from '../property.ts';
 import { watch } from '../watch.ts';
@@ -26,7 +26,7 @@ export const constantRecordingIsQuiet: Property = {
       return {
         ...caseOf({
           recording: { ...noise.recording, id: 'constant', columns },
-          story: [`${rows} rows at the training median`],
+          story: [`${inRows(rows)} at the training median`],
         }),
         beside: noise.recording,
       };
