@@ -4,7 +4,7 @@ import type { Cause } from '../contract.ts';
 import type { State } from '../state-codec.ts';
 import { firing } from './firing.ts';
 import { type ChannelRule, kindOf } from './kinds.ts';
-import type { Sighting } from './rule-kind.ts';
+import type { Lesson, Sighting } from './rule-kind.ts';
 import { recordable } from './severity.ts';
 
 /**
@@ -17,7 +17,7 @@ export type Say =
 
 export interface ChannelWatch {
   readonly column: number;
-  step(nowMs: number, reading: number, learn: boolean): Say;
+  step(nowMs: number, reading: number, learn: Lesson): Say;
   /** Of the last row that was told or held. */
   cause(nowMs: number): Cause;
   learned(): State;
@@ -92,7 +92,7 @@ export function channelWatch(
 
   function standing(seen: Sighting, nowMs: number): string {
     const forMs = nowMs - alarm.sinceMs;
-    const since = forMs > 0 ? ` for ${formatDuration(forMs)}` : '';
+    const since = forMs > 0 && !kind.readsTime ? ` for ${formatDuration(forMs)}` : '';
     if (alarm.isFiring && seen.over) return `${since} (margin ${percent(seen.ratio - 1)})`;
     if (alarm.isFiring) return ` (raised ${formatDuration(forMs)} ago, not cleared yet)`;
     if (seen.over) return `${since} of the ${rule.for} it must hold`;

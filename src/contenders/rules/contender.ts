@@ -72,13 +72,7 @@ const NOTHING: Learned = { untilMs: Number.NEGATIVE_INFINITY, rules: [] };
 function learn(source: RuleSource, { train }: FitTask): Learned {
   let learned = NOTHING;
   for (const { recording } of train) {
-    // Recordings may lie side by side in time, so each is learned from its first row on.
-    const session = rulesSession(
-      source,
-      recording.channels,
-      { ...learned, untilMs: Number.NEGATIVE_INFINITY },
-      undefined,
-    );
+    const session = rulesSession(source, recording.channels, learned, undefined, 'training');
     const values = new Float64Array(recording.channels.length);
     for (let row = 0; row < rowCount(recording); row++) {
       recording.columns.forEach((column, c) => {
@@ -86,8 +80,7 @@ function learn(source: RuleSource, { train }: FitTask): Learned {
       });
       session.observe({ timestampMs: recording.timestampsMs[row]!, values });
     }
-    const after = session.learned();
-    learned = { ...after, untilMs: Math.max(learned.untilMs, after.untilMs) };
+    learned = session.learned();
   }
   return learned;
 }

@@ -7,7 +7,14 @@ type Phase =
   | { readonly kind: 'pending'; readonly sinceMs: number }
   | { readonly kind: 'firing'; readonly sinceMs: number };
 
-/** Raise level, hold and clear level of one rule on one channel: idle → pending → firing. `sinceMs`: first row over. */
+/**
+ * Raise level, hold and clear level of one rule on one channel: idle → pending → firing.
+ *
+ * Severity is how far the rule has come towards firing, so that a threshold below 1 means "sooner" for every rule.
+ * Without a hold: observed over limit. With a hold, half the way is the limit and half is the hold: half of observed
+ * over limit while not over, then from 0.5 up with the share of the hold that has passed. From the moment it fires, in
+ * both cases: observed over limit, at least 1.
+ */
 export interface Firing {
   /** @returns severity: at least 1 exactly while firing. */
   step(nowMs: number, seen: Sighting): number;
@@ -27,7 +34,9 @@ export function firing(holdMs: number, from: State | undefined): Firing {
       if (phase.kind === 'idle' && over) phase = { kind: 'pending', sinceMs: nowMs };
       if (phase.kind === 'pending' && nowMs - phase.sinceMs >= holdMs)
         phase = { kind: 'firing', sinceMs: phase.sinceMs };
-      return phase.kind === 'firing' ? Math.max(1, ratio) : Math.min(JUST_UNDER_FIRING, ratio);
+      if (phase.kind === 'firing') return Math.max(1, ratio);
+      if (phase.kind === 'pending') return Math.min(JUST_UNDER_FIRING, 0.5 + (0.5 * (nowMs - phase.sinceMs)) / holdMs);
+      return Math.min(JUST_UNDER_FIRING, ratio) * (holdMs > 0 ? 0.5 : 1);
     },
     lose() {
       if (phase.kind === 'pending') phase = { kind: 'idle' };

@@ -14,15 +14,20 @@ export interface Sighting {
   readonly limit: number;
 }
 
+/**
+ * Whether a row is to be learned from: `training`: inside `fit`; `watching`: a new row; `no`: the session repeats a row
+ * that training has already taught.
+ */
+export type Lesson = 'training' | 'watching' | 'no';
+
 /** One rule's eyes on one channel of one session. */
 export interface Detector {
   /**
    * Takes a reading; `null`: not enough history yet to say anything.
    * @param nowMs never goes back
    * @param reading NaN only where the kind reads absence
-   * @param learn false while the session repeats rows that training has already taught
    */
-  see(nowMs: number, reading: number, learn: boolean): Sighting | null;
+  see(nowMs: number, reading: number, learn: Lesson): Sighting | null;
   /** What was seen, in words, to follow the channel's name: `812 ms is above 600 ms`. */
   sentence(seen: Sighting): string;
   /** What stays true in the next session: scales, seasonal histories. `null` for a rule that learns nothing. */
@@ -45,6 +50,8 @@ export interface RuleKind<Spec> {
   readonly learns: boolean;
   /** True when the rule is about readings that are not there. */
   readonly readsAbsence: boolean;
+  /** True when `observed` and `limit` are times in ms, so that the sentence already says for how long. */
+  readonly readsTime: boolean;
   /** True when its limits are in units of the channel's own spread, so that the unit of the readings does not matter. */
   readonly scaleFree: boolean;
   /** Readings a detector needs before it speaks, when nothing was learned. */

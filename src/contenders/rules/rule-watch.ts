@@ -5,12 +5,13 @@ import type { State } from '../state-codec.ts';
 import type { BoundRule } from './bind-rules.ts';
 import { type ChannelWatch, channelWatch, type Say } from './channel-watch.ts';
 import { firing } from './firing.ts';
+import type { Lesson } from './rule-kind.ts';
 import { JUST_UNDER_FIRING } from './severity.ts';
 
 /** One rule of the file in one session: over channels, or over other rules. */
 export interface RuleWatch {
   /** @param others the rules of this row that were stepped before, by their place in the file */
-  step(nowMs: number, values: Float64Array, learn: boolean, others: readonly (RuleWatch | undefined)[]): void;
+  step(nowMs: number, values: Float64Array, learn: Lesson, others: readonly (RuleWatch | undefined)[]): void;
   /** Of the last row. `null`: could not tell. At least 1 exactly when firing. */
   readonly severity: number | null;
   readonly isLearning: boolean;

@@ -36,6 +36,7 @@ export function rulesSession(
   channels: readonly Channel[],
   learned: Learned,
   from: State | undefined,
+  purpose: 'training' | 'watching' = 'watching',
 ): RulesSession {
   const saved = from as unknown as Saved | undefined;
   const names = channels.map(channelName);
@@ -58,7 +59,7 @@ export function rulesSession(
   return {
     observe({ timestampMs, values }: Observation): Verdict {
       if (timestampMs > nowMs) nowMs = timestampMs;
-      const learn = nowMs > learned.untilMs;
+      const learn = purpose === 'watching' && nowMs <= learned.untilMs ? 'no' : purpose;
       let top: RuleWatch | undefined;
       let score = 0;
       let missing: Set<number> | undefined;

@@ -41,6 +41,7 @@ export const staticRule: RuleKind<StaticRule> = {
   schema,
   learns: false,
   readsAbsence: false,
+  readsTime: false,
   scaleFree: false,
   warmupRows: () => 0,
   detector({ above, below, clearBelow, clearAbove }, { channel: { unit } }) {
