@@ -1,5 +1,6 @@
 import type { Alert } from '../replay/alert-policy.ts';
 import type { ScoreTrace } from '../replay/score-trace.ts';
+import { labelRows } from '../telemetry/label-rows.ts';
 import type { LabelledRecording } from '../telemetry/recording.ts';
 import type { Judged } from './metric.ts';
 
@@ -21,16 +22,10 @@ export function toJudged({ labelled, trace, alerts, threshold, fromRow }: JudgeI
   const firstMs = timestampsMs[fromRow] ?? Number.POSITIVE_INFINITY;
   const counts = ({ endMs }: { readonly endMs: number }) => endMs >= firstMs;
   const incidents = labelled.incidents.filter(counts);
-  const labels = new Uint8Array(timestampsMs.length);
-  for (const { startMs, endMs } of labelled.incidents) {
-    for (let row = 0; row < labels.length; row++) {
-      if (timestampsMs[row]! >= startMs && timestampsMs[row]! <= endMs) labels[row] = 1;
-    }
-  }
   return {
     recordingId: trace.recordingId,
     timestampsMs,
-    labels,
+    labels: labelRows(labelled.recording, labelled.incidents),
     scores: trace.scores,
     threshold,
     fromRow,

@@ -1,4 +1,3 @@
-import type { Incident } from '../telemetry/recording.ts';
 import type { Judged } from './metric.ts';
 
 /** First row of a stretch that counts, and the first one after it that no longer does. */
@@ -13,8 +12,3 @@ export function countedRowCount(judged: Judged): number {
 
 /** The recording a stretch was cut from; a whole recording is its own. */
 export const wholeOf = (judged: Judged): Judged => judged.whole ?? judged;
-
-type Times = Pick<Incident, 'startMs' | 'endMs'>;
-
-/** Two closed stretches of time share at least one moment. */
-export const overlaps = (one: Times, other: Times): boolean => one.startMs <= other.endMs && one.endMs >= other.startMs;

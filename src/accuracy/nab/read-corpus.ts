@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Fault, InputError, throwIfAny } from '../../faults.ts';
+import { type Fault, throwIfAny } from '../../faults.ts';
+import { collectFaults } from '../../telemetry/collect-faults.ts';
 import { readCsv } from '../../telemetry/csv.ts';
 import {
   faultAt,
@@ -39,8 +40,8 @@ export async function readNabCorpus(directory: string): Promise<NabCorpusFile[]>
       faults.push({ code: 'nab/path', message: `expected CATEGORY/NAME.csv, got ${JSON.stringify(file)}`, place });
       continue;
     }
-    const timestampsMs = await collect(faults, timesOf(join(directory, 'data', file)));
-    if (timestampsMs === undefined) continue;
+    const timestampsMs = await collectFaults(faults, () => timesOf(join(directory, 'data', file)));
+    if (timestampsMs === null) continue;
     const windows = rowWindows(listed, timestampsMs, document, file, faults);
     corpus.push({ file, timestampsMs, windows, probationRows: probationRows(timestampsMs.length) });
   }
@@ -49,17 +50,6 @@ export async function readNabCorpus(directory: string): Promise<NabCorpusFile[]>
 }
 
 const timesOf = async (path: string) => (await readCsv(path, { time: 'as-recorded' })).timestampsMs;
-
-/** What the promise gives; or, when the user's file is at fault, undefined and the faults added to the list. */
-export async function collect<T>(faults: Fault[], result: Promise<T>): Promise<T | undefined> {
-  try {
-    return await result;
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    faults.push(...error.faults);
-    return undefined;
-  }
-}
 
 /** Both edges are times of rows; a repeated time means its first row. Nothing is sorted, repaired or left out. */
 function rowWindows(

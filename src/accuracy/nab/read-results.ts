@@ -1,9 +1,10 @@
 import { access, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Fault, InputError, throwIfAny } from '../../faults.ts';
+import { collectFaults } from '../../telemetry/collect-faults.ts';
 import { type CsvTable, readCsv } from '../../telemetry/csv.ts';
 import { suggestionHint } from '../../telemetry/suggest.ts';
-import { collect, type NabCorpusFile } from './read-corpus.ts';
+import type { NabCorpusFile } from './read-corpus.ts';
 import type { NabSeries } from './score-corpus.ts';
 
 const SCORE_COLUMN = 'anomaly_score';
@@ -24,8 +25,8 @@ export async function readNabResults(
   const series: NabSeries[] = [];
   for (const entry of corpus) {
     const path = join(resultsDirectory, detector, dirname(entry.file), `${detector}_${basename(entry.file)}`);
-    const table = await collect(faults, readTable(path));
-    if (table === undefined) continue;
+    const table = await collectFaults(faults, () => readTable(path));
+    if (table === null) continue;
     const column = table.columnNames.indexOf(SCORE_COLUMN);
     const scores = table.columns[column];
     if (scores === undefined) {
