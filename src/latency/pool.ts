@@ -15,7 +15,7 @@ export interface Pool {
 }
 
 /**
- * @param judged the longest of the first ones wins: the first recording that holds a whole pool, else the longest.
+ * @param judged the first recording that holds a whole pool and its warm-up is taken, else the longest.
  * @param warmupRows rows wanted before the first timed one, so that what is timed is a decision and not a warm-up.
  * @throws InputError `latency/no-rows`
  */

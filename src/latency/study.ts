@@ -1,5 +1,5 @@
 import { deriveSeed } from '../chance.ts';
-import type { Contender, Watcher } from '../contenders/contract.ts';
+import type { Contender, NamesBackend, Watcher } from '../contenders/contract.ts';
 import { type Fault, throwIfAny } from '../faults.ts';
 import type { SendErrand } from '../record/errand.ts';
 import type { ContenderInfo, LatencyResult } from '../record/schema.ts';
@@ -31,8 +31,6 @@ export interface LatencyTask {
   /** Fresh processes to time a first decision in; 0: none. */
   readonly coldStarts: number;
   readonly sendErrand: SendErrand;
-  /** Backend that computes the contender's scores; without one, what its configuration names as `backend`. */
-  readonly backend?: string | null;
   readonly clock?: Clock;
   readonly onProgress?: (doneShare: number) => void;
 }
@@ -92,7 +90,7 @@ export async function studyLatency(task: LatencyTask): Promise<LatencyResult> {
         against: against.name,
         sameContender: contender.name === against.name,
       }),
-      backend: task.backend ?? configuredBackend(contender),
+      backend: backendOf(watcher),
       measurement: {
         warm: warmFigures(ours),
         cold: { samples: firstDecisionMs.length, firstDecisionMs },
@@ -114,8 +112,9 @@ function useOnce(watcher: Watcher, pool: Pool, before: ReturnType<typeof settled
   return { abstained, memory: readMemory(before, watcher, session) };
 }
 
-function configuredBackend({ config }: Contender): string | null {
-  return typeof config.backend === 'string' ? config.backend : null;
+/** What ran, as the watcher tells; its contender's configuration may only say `auto`. */
+function backendOf(watcher: Watcher & Partial<NamesBackend>): string | null {
+  return watcher.backend ?? null;
 }
 
 function progressSteps({ rounds, coldStarts: starts, onProgress }: LatencyTask) {

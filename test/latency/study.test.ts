@@ -108,6 +108,19 @@ describe('latency study', () => {
     expect(given.watchers[0]!.disposed).toBe(false);
   });
 
+  it('names the backend that the timed watcher ran on, and none where there is no choice', async () => {
+    const clock = fakeClock();
+    const { contender } = timedContender(clock, () => 10_000);
+    const onWasm: Contender = {
+      ...contender,
+      config: { backend: 'auto' },
+      fit: async (fit) => Object.assign(await contender.fit(fit), { backend: 'wasm' }),
+    };
+    const plain = named(contender, 'plain');
+    expect((await studyLatency(task(clock, onWasm, plain))).backend).toBe('wasm');
+    expect((await studyLatency(task(clock, plain, onWasm))).backend).toBeNull();
+  });
+
   it('lets go of its watchers when a decision throws, and fails with that error', async () => {
     const clock = fakeClock();
     const broken = timedContender(clock, (call) => {
