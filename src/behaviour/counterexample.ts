@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import { type Fault, InputError, throwIfAny } from '../faults.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { type ContenderInfo, contenderInfoSchema } from '../record/schema.ts';
+import { type PositionedDocument, validateDocument } from '../telemetry/positioned-document.ts';
 import type { LabelledRecording } from '../telemetry/recording.ts';
 import type { BehaviourCase, Property } from './property.ts';
 import {
@@ -60,9 +60,9 @@ export function encodeCase({ watched, beside, numbers, story }: BehaviourCase): 
   };
 }
 
-/** @throws InputError `counterexample/shape`, every fault at once */
+/** @throws ZodError unless `encodeCase` wrote it: what users hand in goes through {@link readCounterexample} */
 export function decodeCase(json: Json): BehaviourCase {
-  return parsed(caseSchema, json, undefined);
+  return caseSchema.parse(json);
 }
 
 export interface FoundFailure {
@@ -90,24 +90,15 @@ export function encodeCounterexample(found: FoundFailure): JsonObject {
   };
 }
 
-/**
- * @param file where the JSON was read from, for the faults
- * @throws InputError `counterexample/shape`, every fault at once
- */
-export function decodeCounterexample(json: Json, file?: string): Counterexample {
-  return parsed(counterexampleSchema, json, file);
+/** @throws ZodError unless `encodeCounterexample` wrote it: what users hand in goes through {@link readCounterexample} */
+export function decodeCounterexample(json: Json): Counterexample {
+  return counterexampleSchema.parse(json);
 }
 
-function parsed<T>(schema: z.ZodType<T>, json: Json, file: string | undefined): T {
-  const result = schema.safeParse(json);
-  if (result.success) return result.data;
-  const faults = result.error.issues.map(
-    (issue): Fault => ({
-      code: 'counterexample/shape',
-      message: `${issue.path.length === 0 ? 'the counterexample' : issue.path.join('.')}: ${issue.message}`,
-      ...(file !== undefined && { place: { file } }),
-    }),
-  );
-  throwIfAny(faults);
-  throw InputError.of('counterexample/shape', 'not a counterexample');
+/**
+ * A counterexample from a file's content.
+ * @throws InputError `document/missing-key`, `document/value`: every fault at once, with its line and column
+ */
+export function readCounterexample(document: PositionedDocument): Counterexample {
+  return validateDocument(counterexampleSchema, document);
 }

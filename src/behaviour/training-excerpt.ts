@@ -3,13 +3,13 @@ import { type LabelledRecording, rowCount, sliceRows } from '../telemetry/record
 /**
  * What the study fits on at most, in readings (rows × channels), taken from the end of each training recording.
  * A counterexample carries its training data by value, so they must stay small enough to store (8 bytes a reading);
- * 16 384 readings are a week of eight channels at five minutes. Where training is larger, the watcher under study is
+ * 8192 readings are three and a half days of eight channels at five minutes a row. Where training is larger, the watcher under study is
  * not byte for byte the one that accuracy judges.
  */
-export const MOST_TRAINING_READINGS = 16_384;
+export const MOST_TRAINING_READINGS = 8192;
 
 /** The same for properties that fit once or twice per case: training time is what they cost. */
-export const MOST_REFIT_READINGS = 4096;
+export const MOST_REFIT_READINGS = 2048;
 
 /** Never cut a recording below this, nor below a few warm-ups: a contender needs something to learn from. */
 const FEWEST_ROWS = 256;

@@ -5,6 +5,7 @@ import {
   decodeCase,
   decodeCounterexample,
   encodeCase,
+  readCounterexample,
 } from '../../src/behaviour/counterexample.ts';
 import type { BehaviourCase } from '../../src/behaviour/property.ts';
 import { replayCounterexample } from '../../src/behaviour/replay-counterexample.ts';
@@ -12,6 +13,7 @@ import { studyBehaviour } from '../../src/behaviour/study.ts';
 import type { Contender } from '../../src/contenders/contract.ts';
 import { InputError } from '../../src/faults.ts';
 import type { Json } from '../../src/json.ts';
+import { parseDocument } from '../../src/telemetry/positioned-document.ts';
 import type { Recording } from '../../src/telemetry/recording.ts';
 import { forgetsStateInSnapshot } from '../saboteurs/forgets-state-in-snapshot.ts';
 import { HONEST_TRAITS, honestDetector } from '../saboteurs/honest-detector.ts';
@@ -99,14 +101,21 @@ describe('counterexample codec', () => {
   });
 
   it('says everything that is wrong with a file at once, naming the file', () => {
-    const wrong = {
-      kind: 'something-else',
-      schemaVersion: 1,
-      case: { watched: null, beside: null, numbers: {}, story: [] },
-    };
-    const decode = () => decodeCounterexample(wrong, 'broken.json');
-    expect(decode).toThrow(InputError);
-    expect(decode).toThrow(/broken\.json: kind: .*\n.*broken\.json: property: .*/);
+    const wrong = `{
+  "kind": "something-else",
+  "schemaVersion": 1,
+  "case": { "watched": null, "beside": null, "numbers": { "cut": "many" }, "story": [] }
+}`;
+    const read = () => readCounterexample(parseDocument(wrong, 'broken.json'));
+    expect(read).toThrow(InputError);
+    for (const place of [
+      'broken.json:2:11: kind:',
+      'broken.json:4:24: case.watched:',
+      'broken.json:4:66: case.numbers.cut:',
+    ]) {
+      expect(read).toThrow(place);
+    }
+    expect(read).toThrow(/property: .*document\/missing-key/);
   });
 
   it('refuses columns that do not fit the channels or the timestamps', () => {
