@@ -1,5 +1,5 @@
 import type { RecordedAlert } from '../record/schema.ts';
-import type { Disagreement } from '../verdict/disagreements.ts';
+import type { Disagreement, Quiet } from '../verdict/disagreements.ts';
 import { duration, significant, time } from './format.ts';
 
 /** What happened, when, and why each side did what it did: the words of one disagreement. */
@@ -12,10 +12,6 @@ export interface DisagreementText {
 
 export function disagreementText({ incident, alert, raisedBy, quiet, quietSaid }: Disagreement): DisagreementText {
   const { startMs, endMs } = incident ?? alert;
-  const said =
-    quietSaid.kind === 'abstained'
-      ? 'it abstained throughout'
-      : `highest score ${significant(quietSaid.peakScore, 4)}, threshold ${significant(quietSaid.threshold, 4)}`;
   return {
     title:
       incident === null
@@ -23,8 +19,15 @@ export function disagreementText({ incident, alert, raisedBy, quiet, quietSaid }
         : `${incident.kind}: caught by ${raisedBy}, missed by ${quiet}`,
     when: `${time(startMs)}, ${duration(endMs - startMs)}`,
     raised: `${raisedBy}: ${causesText(alert)}`,
-    quiet: `${quiet}: ${said}`,
+    quiet: `${quiet}: ${quietText(quietSaid)}`,
   };
+}
+
+function quietText(said: Quiet): string {
+  if (said.kind === 'abstained') return 'it abstained throughout';
+  const { peakScore, threshold } = said;
+  const figures = `highest score ${significant(peakScore, 4)}, threshold ${significant(threshold, 4)}`;
+  return peakScore < threshold ? figures : `${figures}: over it in the neighbourhood, yet with no alert up there`;
 }
 
 /** The causes an alert travels with, or its score where it names none. */

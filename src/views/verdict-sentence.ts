@@ -8,6 +8,8 @@ import { count, figure, list, percent, signed, signedInterval } from './format.t
 
 /** The verdict in words that say no more than the numbers: one sentence, then what speaks for care, one sentence each. */
 export interface VerdictText {
+  /** The answer alone, for a heading. */
+  readonly answer: string;
   readonly headline: string;
   readonly caveats: readonly { readonly weight: 'serious' | 'note'; readonly text: string }[];
 }
@@ -15,6 +17,7 @@ export interface VerdictText {
 export function verdictText(record: RunRecord, { decision, caveats }: Verdict): VerdictText {
   const card = primaryCard(record);
   return {
+    answer: answer(decision),
     headline: headline(record, decision, card),
     caveats: caveats.map((caveat) => ({ weight: weightOf(caveat), text: caveatText(caveat, card) })),
   };
@@ -25,6 +28,16 @@ export function primaryCard(record: RunRecord): MetricCard {
   const id = record.plan.accuracy.primaryMetric;
   const bare = { id, version: 0, title: id, unit: '1', better: 'neither', range: [null, null] } as const;
   return cardOf(record, id) ?? { ...bare, range: [null, null], definition: '', undefinedWhen: '', source: '' };
+}
+
+function answer(decision: Decision): string {
+  if (decision.kind === 'not-compared') return 'No comparison';
+  if (decision.kind === 'inconclusive') return 'Inconclusive';
+  if (decision.kind === 'equivalent') return 'Rules and model are equivalent';
+  if (decision.ready) return `Let the ${decision.winner} watch`;
+  return decision.winner === 'rules'
+    ? 'The rules do better, but are not ready'
+    : 'The model does better, but is not ready';
 }
 
 function headline(record: RunRecord, decision: Decision, card: MetricCard): string {

@@ -1,7 +1,8 @@
 import { cardOf, readingOf, resultOf } from '../../record/lookup.ts';
-import type { AccuracyResult, MetricCard, RunRecord, ThresholdChoice } from '../../record/schema.ts';
+import type { AccuracyResult, MetricCard, RunRecord } from '../../record/schema.ts';
 import { caughtByKind } from '../../verdict/caught-by-kind.ts';
-import { metricShort, metricText, signed, significant } from '../format.ts';
+import { metricShort, metricText, signed } from '../format.ts';
+import { thresholdText } from '../threshold-text.ts';
 import { primaryCard } from '../verdict-sentence.ts';
 import { md } from './escape.ts';
 import { mdTable } from './table.ts';
@@ -35,13 +36,6 @@ function thresholds(card: MetricCard, measured: Measured): string {
   });
   const head = ['', 'threshold held out', md(card.title), 'threshold in sample', md(card.title), 'worth of the leak'];
   return `## Thresholds: held out and in sample\n\nThe verdict rests on the first. The second chooses the threshold on the very data it is judged on; the last column is what that would flatter.\n\n${mdTable(head, rows, 1)}`;
-}
-
-/** One figure, or how far the folds range. */
-export function thresholdText({ folds }: ThresholdChoice): string {
-  const values = folds.map(({ threshold }) => threshold);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  return low === high ? significant(low, 4) : `${significant(low, 4)} … ${significant(high, 4)}`;
 }
 
 function figures(record: RunRecord, measured: Measured): string {

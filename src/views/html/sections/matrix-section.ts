@@ -1,0 +1,32 @@
+import type { RunRecord } from '../../../record/schema.ts';
+import { type MatrixCell, matrixOf, type Tone } from '../../matrix.ts';
+import { STUDY_NAMES } from '../../study-names.ts';
+import { primaryCard } from '../../verdict-sentence.ts';
+import { html, type Markup, nothing } from '../markup.ts';
+import { dataTable, nameTag } from './data-table.ts';
+
+/** Contender × study, with the sentence behind each cell. */
+export function matrixSection(record: RunRecord): Markup {
+  const { studies } = record.plan;
+  const head = studies.map((study) => {
+    const { title, question } = STUDY_NAMES[study];
+    const what = study === 'accuracy' ? `${primaryCard(record).title}. ${question}` : question;
+    return html`${title}<small>${what}</small>`;
+  });
+  const rows = matrixOf(record).map(({ contender, cells }) => [
+    html`${nameTag(contender.name, contender.traits.family)}<small>${contender.traits.family}</small>`,
+    ...studies.map((study) => cellMarkup(cells[study])),
+  ]);
+  return html`<section id="matrix" aria-labelledby="matrix-h">
+<h2 id="matrix-h">Contenders by study</h2>
+${dataTable({ id: 'matrix-c', caption: 'One row per contender, one column per study', head: ['', ...head], rows })}
+</section>`;
+}
+
+/** Said in words too, so that colour is never the only sign. */
+const SIGN: Readonly<Record<Tone, string>> = { good: '✓', plain: '', warn: '△', bad: '✕', none: '–' };
+
+function cellMarkup({ text, detail, tone }: MatrixCell): Markup {
+  const sign = SIGN[tone] === '' ? nothing : html`<span class="sign" aria-hidden="true">${SIGN[tone]}</span>`;
+  return html`<span class="cell ${tone}" title="${detail}">${sign}${text}</span><small>${detail}</small>`;
+}
