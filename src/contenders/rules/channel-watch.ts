@@ -59,6 +59,7 @@ export function channelWatch(
           return { kind: 'held', severity: last.severity };
         }
         alarm.lose();
+        detector.lose?.();
         last = null;
         return MISSING;
       }

@@ -28,6 +28,8 @@ export interface Detector {
    * @param reading NaN only where the kind reads absence
    */
   see(nowMs: number, reading: number, learn: Lesson): Sighting | null;
+  /** Readings are missing, beyond what the rule bridges: whatever needs an unbroken stretch begins anew. */
+  lose?(): void;
   /** What was seen, in words, to follow the channel's name: `812 ms is above 600 ms`. */
   sentence(seen: Sighting): string;
   /** What stays true in the next session: scales, seasonal histories. `null` for a rule that learns nothing. */

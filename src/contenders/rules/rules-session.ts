@@ -91,8 +91,9 @@ export function rulesSession(
     const causes: Cause[] = [];
     for (const { watch, alerts } of inOrder) {
       if (!alerts || watch.severity === null) continue;
-      const isWorthNaming = watch.severity >= 1 || (watch === top && score < 1 && score >= WORTH_NAMING);
-      if (isWorthNaming || watch.held.length > 0) causes.push(watch.cause(nowMs));
+      const isLeading = watch === top && score >= WORTH_NAMING;
+      const isNamed = score >= 1 ? watch.severity >= 1 : isLeading || watch.held.length > 0;
+      if (isNamed) causes.push(watch.cause(nowMs));
     }
     return causes;
   }

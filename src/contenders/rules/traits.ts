@@ -21,6 +21,7 @@ function claimsOf(rules: readonly ChannelRule[]): ClaimId[] {
   const claims: ClaimId[] = [];
   if (rules.every((rule) => kindOf(rule).scaleFree)) claims.push('scale-invariant-after-refit');
   if (neverReadsMissingAsQuiet(rules)) claims.push('missing-readings-never-read-as-quiet');
+  if (rules.some(seesEverySpike)) claims.push('obvious-spike-is-scored-above-quiet');
   return claims;
 }
 
@@ -32,5 +33,18 @@ function neverReadsMissingAsQuiet(rules: readonly ChannelRule[]): boolean {
   return (
     rules.every((rule) => parseDurationMs(rule.bridge) === 0) &&
     (covered.has('"*"') || rules.every((rule) => covered.has(selector(rule))))
+  );
+}
+
+/** A chart of the readings themselves or of their changes, on every channel, that looks up and does not wait. */
+function seesEverySpike(rule: ChannelRule): boolean {
+  return (
+    rule.kind === 'ewma' &&
+    rule.alert &&
+    rule.channel === '*' &&
+    rule.combine === 'any' &&
+    rule.sides !== 'below' &&
+    (rule.of.signal === 'value' || rule.of.signal === 'change') &&
+    parseDurationMs(rule.for) === 0
   );
 }

@@ -67,7 +67,7 @@ export const cusumRule: RuleKind<CusumRule> = {
         lastMs = nowMs;
         const isReady = history.count >= rule.minReadings;
         const sighting = isReady ? sight(history.z(value), share) : null;
-        if (learn !== 'no') history.add(value);
+        if (learn !== 'no') history.add(value, summable(reading));
         return sighting;
       },
       sentence: ({ observed }) => {

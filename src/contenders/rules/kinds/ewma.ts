@@ -76,7 +76,7 @@ export const ewmaRule: RuleKind<EwmaRule> = {
         lastMs = nowMs;
         const isReady = history.count >= rule.minReadings;
         const sighting = isReady ? sight(nowMs, learn !== 'no') : null;
-        if (learn !== 'no') history.add(value);
+        if (learn !== 'no') history.add(value, summable(reading));
         return sighting;
       },
       sentence: ({ observed }) => {

@@ -25,7 +25,7 @@ interface Saved {
   readonly sinceMs: number;
 }
 
-/** The same reading over and over. `observed` and `limit` are in ms. Missing readings neither prove nor end a flat line. */
+/** The same reading over and over, with no reading missing beyond the bridge. `observed` and `limit` are in ms. */
 export const flatlineRule: RuleKind<FlatlineRule> = {
   schema,
   learns: true,
@@ -49,6 +49,9 @@ export const flatlineRule: RuleKind<FlatlineRule> = {
         const limit = Math.max(afterMs, (rule.timesUsual ?? 0) * longestMs);
         const over = flatMs >= limit;
         return { over, clear: !over, ratio: ratioOf(flatMs, limit), observed: flatMs, limit };
+      },
+      lose() {
+        value = Number.NaN;
       },
       sentence: ({ observed, limit }) =>
         `has stayed at ${formatReading(value, unit)} for ${formatDuration(observed)} (limit ${formatDuration(limit)})`,

@@ -52,7 +52,7 @@ export const seasonalBandRule: RuleKind<SeasonalBandRule> = {
         if (residual === null) return null;
         const isReady = residuals.count >= rule.minReadings;
         const sighting = isReady ? sight(reading, residual) : null;
-        if (learn !== 'no') residuals.add(residual.value);
+        if (learn !== 'no') residuals.add(residual.value, reading);
         return sighting;
       },
       sentence: ({ over, observed, limit }) => {

@@ -1,9 +1,12 @@
 import type { State } from '../../state-codec.ts';
 import { ratioOf } from '../severity.ts';
 
-/** A spread below a thousandth of the mean, or a thousand-millionth of the largest value, is taken for rounding. */
+/** A spread below a thousandth of the mean is taken for no spread. */
 const LEAST_SHARE_OF_MEAN = 1e-3;
+/** One below a thousand-millionth of the largest reading is taken for rounding: a level channel's residuals are that. */
 const LEAST_SHARE_OF_LARGEST = 1e-9;
+/** A reading counts as the largest up to this many times the largest before it: one broken reading must not blind. */
+const MOST_GROWTH = 1000;
 
 /**
  * One value widens the history by at most this many spreads. Heavy tails must be allowed to widen their own band, but
@@ -45,15 +48,18 @@ export class LongRun {
     return Math.sign(beyond) * ratioOf(Math.abs(beyond), this.scale);
   }
 
-  add(value: number): void {
+  /** @param reading the reading that the value was made of; sets what is taken for rounding */
+  add(value: number, reading: number): void {
+    const isSettled = this.#count >= CAPPED_FROM;
     const reach = MOST_SPREADS * this.scale;
-    const isCapped = this.#count >= CAPPED_FROM && reach > 0;
-    const counted = isCapped ? Math.min(this.#mean + reach, Math.max(this.#mean - reach, value)) : value;
+    const counted = isSettled && reach > 0 ? Math.min(this.#mean + reach, Math.max(this.#mean - reach, value)) : value;
+    const size = Math.abs(reading);
+    const isBroken = isSettled && this.#largest > 0 && size > MOST_GROWTH * this.#largest;
+    this.#largest = Math.max(this.#largest, isBroken ? MOST_GROWTH * this.#largest : size);
     this.#count++;
     const before = counted - this.#mean;
     this.#mean += before / this.#count;
     this.#squares += before * (counted - this.#mean);
-    this.#largest = Math.max(this.#largest, Math.abs(counted));
   }
 
   state(): State {
