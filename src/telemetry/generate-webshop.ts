@@ -23,15 +23,19 @@ const PARTS: readonly WebshopPart[] = [
   { id: 'test-b', role: 'test', days: 14, incidents: 14, deploys: 5, campaigns: 2 },
 ];
 
+/** Path of the rule file in the dataset folder. */
+export const WEBSHOP_RULES = 'rules/webshop.rules.yaml';
+
 /** Seed of the dataset that ships as `datasets/webshop`. */
 export const WEBSHOP_SEED = 20250303;
 
 /**
  * The web shop dataset: recordings, incidents and manifest, to be written to a folder. Same seed, same text in every
  * file (the gzip bytes, and with them the checksums, also depend on the version of zlib).
+ * @param rulesText the rule file to lay beside it, written by hand and good for any seed; null for none
  * @throws InputError `chance/seed`
  */
-export function generateWebshop(seed: number): DatasetFiles {
+export function generateWebshop(seed: number, rulesText: string | null = null): DatasetFiles {
   let startMs = START_MS;
   const files = new Map<string, string | Uint8Array>();
   const recordings = [];
@@ -49,7 +53,9 @@ export function generateWebshop(seed: number): DatasetFiles {
     startMs += part.days * DAY_MS;
   }
   files.set('incidents.json', prettyJson({ schemaVersion: 1, ...labels }));
-  files.set('dataset.json', manifestText({ ...ABOUT, source: sourceOf(seed), recordings }));
+  if (rulesText !== null) files.set(WEBSHOP_RULES, rulesText);
+  const rules = rulesText === null ? null : WEBSHOP_RULES;
+  files.set('dataset.json', manifestText({ ...ABOUT, source: sourceOf(seed), recordings, rules }));
   return files;
 }
 
@@ -75,5 +81,4 @@ const ABOUT = {
   timeColumn: 'timestamp',
   channels: WEBSHOP_CHANNELS.map(({ unit, kind }, i) => ({ name: CHANNEL_NAMES[i]!, unit, kind })),
   incidents: 'incidents.json',
-  rules: 'rules/webshop.rules.yaml',
 } as const;

@@ -8,6 +8,8 @@ import type { BenignEvent, Incident } from './recording.ts';
 import { suggestionHint } from './suggest.ts';
 import { formatTime } from './time-text.ts';
 
+export type { Extent } from './extent.ts';
+
 const event = z.strictObject({
   id: z.string().min(1),
   recording: z.string().min(1),

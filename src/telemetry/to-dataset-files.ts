@@ -37,7 +37,7 @@ export function toDatasetFiles(dataset: Dataset, about: { readonly description: 
   files.set('incidents.json', prettyJson({ schemaVersion: 1, incidents, benign }));
   const manifest: ManifestInput = {
     schemaVersion: 1,
-    name: dataset.name,
+    name: slug(dataset.name),
     title: dataset.title,
     licence: dataset.licence,
     source: dataset.source,
@@ -54,6 +54,15 @@ export function toDatasetFiles(dataset: Dataset, about: { readonly description: 
   };
   files.set('dataset.json', manifestText(manifest));
   return files;
+}
+
+/** Names come from file names, which allow more than a manifest does. */
+function slug(name: string): string {
+  const plain = name
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[^a-z0-9]+/, '');
+  return plain === '' ? 'dataset' : plain;
 }
 
 function isIncreasing({ timestampsMs }: Recording): boolean {

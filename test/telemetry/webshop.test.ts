@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { generateWebshop, WEBSHOP_SEED } from '../../src/telemetry/generate-webshop.ts';
+import { generateWebshop, WEBSHOP_RULES, WEBSHOP_SEED } from '../../src/telemetry/generate-webshop.ts';
 import { labelRows } from '../../src/telemetry/label-rows.ts';
 import { loadDataset } from '../../src/telemetry/load-dataset.ts';
 import { CHANNEL_NAMES, type ChannelName } from '../../src/telemetry/webshop/channels.ts';
@@ -19,7 +19,8 @@ const textOf = (content: string | Uint8Array) =>
 
 describe('the web shop that ships', () => {
   it('is what its seed gives, text for text', async () => {
-    for (const [path, content] of generateWebshop(WEBSHOP_SEED)) {
+    const rules = await readFile(join(shipped, WEBSHOP_RULES), 'utf8');
+    for (const [path, content] of generateWebshop(WEBSHOP_SEED, rules)) {
       const stored = textOf(
         path.endsWith('.gz') ? await readFile(join(shipped, path)) : await readFile(join(shipped, path), 'utf8'),
       );
