@@ -27,7 +27,7 @@ function quietText(said: Quiet): string {
   if (said.kind === 'abstained') return 'it abstained throughout';
   const { peakScore, threshold } = said;
   const figures = `highest score ${significant(peakScore, 4)}, threshold ${significant(threshold, 4)}`;
-  return peakScore < threshold ? figures : `${figures}: over it in the neighbourhood, yet with no alert up there`;
+  return peakScore < threshold ? figures : `${figures}: over it, yet no page went out then`;
 }
 
 /** The causes an alert travels with, or its score where it names none. */

@@ -109,7 +109,7 @@ function alert(
   const channel = CHANNELS[Math.floor(random() * 3)]!;
   const observed = Number((channel.level * (1.5 + random())).toPrecision(3));
   const limit = Number((channel.level * 1.5).toPrecision(3));
-  const overlaps = (event: { startMs: number; endMs: number }) => event.startMs <= endMs && event.endMs >= startMs;
+  const goesOutIn = (event: { startMs: number; endMs: number }) => event.startMs <= startMs && event.endMs >= startMs;
   const peak = Number(peakScore.toPrecision(4));
   const cause =
     info.traits.family === 'model'
@@ -135,8 +135,8 @@ function alert(
     spans: [[startMs, endMs]],
     peakScore: peak,
     causes: info.traits.family === 'baseline' && info.name !== 'rolling-mad' ? [] : [cause],
-    incidents: recording.incidents.filter(overlaps).map(({ id }) => id),
-    benign: recording.benign.filter(overlaps).map(({ id }) => id),
+    incidents: recording.incidents.filter(goesOutIn).map(({ id }) => id),
+    benign: recording.benign.filter(goesOutIn).map(({ id }) => id),
   };
 }
 
