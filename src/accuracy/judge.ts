@@ -7,6 +7,7 @@ import type { Judged } from './metric.ts';
 export interface JudgeInput {
   readonly labelled: LabelledRecording;
   readonly trace: ScoreTrace;
+  /** Of the whole recording, also those raised before `fromRow`. */
   readonly alerts: readonly Alert[];
   readonly threshold: number;
   /** First row that counts. */
@@ -15,7 +16,8 @@ export interface JudgeInput {
 
 /**
  * What was true and what was said, side by side. Incidents and look-alikes that were over before the first counted row
- * are left out, and alerts that began before it; an incident that was still going on there is kept.
+ * are left out; an incident that was still going on there is kept. An alert that began before it counts as no page, but
+ * as time in alarm for as long as it is up.
  */
 export function toJudged({ labelled, trace, alerts, threshold, fromRow }: JudgeInput): Judged {
   const { timestampsMs } = trace;
@@ -32,5 +34,6 @@ export function toJudged({ labelled, trace, alerts, threshold, fromRow }: JudgeI
     incidents,
     benign: labelled.benign.filter(counts),
     alerts: alerts.filter(({ startRow }) => startRow >= fromRow),
+    alreadyUp: alerts.filter(({ startRow, endRow }) => startRow < fromRow && endRow >= fromRow),
   };
 }

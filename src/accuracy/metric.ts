@@ -20,6 +20,11 @@ export interface Judged {
   readonly benign: readonly BenignEvent[];
   readonly alerts: readonly Alert[];
   /**
+   * Alerts that went up before `fromRow` and stayed up, or came up again, from there on. They count as no page here and
+   * as time in alarm all the same.
+   */
+  readonly alreadyUp: readonly Alert[];
+  /**
    * Set on a stretch: the recording it was cut from. A stretch shares the rows of the whole and counts only its own
    * rows, incidents and alerts; what they touch may lie in a neighbouring stretch, and is looked up here.
    */

@@ -11,7 +11,7 @@ export const timeInAlarm = metricOfSums({
     better: 'neither',
     range: [0, 1],
     definition:
-      'Scored rows inside a span of an alert / scored rows. The pause between two spans of one page is not in alarm. Silence gets 0 and an alarm that never clears gets 1; the share of rows in incidents is what a perfect watcher gets.',
+      'Scored rows inside a span of an alert / scored rows. The pause between two spans of one page is not in alarm. An alert that went up before the first scored row counts from there. Silence gets 0 and an alarm that never clears gets 1; the share of rows in incidents is what a perfect watcher gets.',
     undefinedWhen: 'no row is scored',
     source: 'operational unit of this project',
   },
@@ -24,7 +24,8 @@ export const timeInAlarm = metricOfSums({
 function rowsInAlarm(judged: Judged): number {
   const { from, to } = countedRows(judged);
   let rows = 0;
-  for (const alert of wholeOf(judged).alerts) {
+  const { alerts, alreadyUp } = wholeOf(judged);
+  for (const alert of [...alreadyUp, ...alerts]) {
     if (alert.startRow >= to || alert.endRow < from) continue;
     for (const span of alert.spans) {
       rows += Math.max(0, Math.min(span.endRow, to - 1) - Math.max(span.startRow, from) + 1);

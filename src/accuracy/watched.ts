@@ -14,6 +14,6 @@ export interface Watched {
 
 /** Scores become alerts under the shared policy at this threshold, ready for the metrics. */
 export function judge({ task, trace }: Watched, threshold: number, policy: PolicySettings): Judged {
-  const alerts = raiseAlerts(trace, policyAt(threshold, policy), task.fromRow);
+  const alerts = raiseAlerts(trace, policyAt(threshold, policy));
   return toJudged({ labelled: task.labelled, trace, alerts, threshold, fromRow: task.fromRow });
 }

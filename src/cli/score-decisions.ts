@@ -126,7 +126,7 @@ function judge({ labelled, trace }: Decided, options: DecisionOptions): Judged {
     keepMs: options.keep,
     cooldownMs: options.cooldown,
   };
-  const alerts = raiseAlerts(trace, policyAt(threshold, settings), fromRow);
+  const alerts = raiseAlerts(trace, policyAt(threshold, settings));
   return toJudged({ labelled, trace, alerts, threshold, fromRow });
 }
 

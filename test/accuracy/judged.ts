@@ -53,7 +53,7 @@ export function judgedScene(scene: Scene): Judged {
     incidents: events(incidents, 'incident'),
     benign: events(benign, 'deploy'),
   };
-  return toJudged({ labelled, trace, alerts: raiseAlerts(trace, policy, fromRow), threshold, fromRow });
+  return toJudged({ labelled, trace, alerts: raiseAlerts(trace, policy), threshold, fromRow });
 }
 
 /** `..#..` → 0 0 1 0 0; `?` abstains. */
