@@ -17,7 +17,9 @@ async function data(...argv: string[]): Promise<{ out: string; code: number; fau
   let out = '';
   let code = 0;
   const io: CommandIo = {
-    out: (text) => void (out += text),
+    out: (text) => {
+      out += text;
+    },
     err: () => undefined,
     outIsTerminal: false,
     errIsTerminal: false,
@@ -25,7 +27,9 @@ async function data(...argv: string[]): Promise<{ out: string; code: number; fau
     cwd: folder,
     env: {},
     now: () => new Date(0),
-    exit: (chosen) => void (code = chosen),
+    exit: (chosen) => {
+      code = chosen;
+    },
   };
   const command = dataCommand(io);
   const quiet = (c: Command): void => {

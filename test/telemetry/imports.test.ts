@@ -112,7 +112,18 @@ describe('importing a NAB checkout', () => {
       expect(sum(({ incidents }) => incidents.length)).toBe(116);
       expect(sum(({ scoredFromRow }) => scoredFromRow)).toBe(32_716);
       expect(sum((r) => labelRows(r.recording, r.incidents).reduce((a, b) => a + b, 0))).toBe(33_495);
-  });
+    },
+  );
+});
+
+describe('importing CSV files', () => {
+  const example = 'examples/telemetry';
+
+  it('finds the same incidents in a label column and in an incidents file', async () => {
+    const byFile = await importCsv({
+      files: [join(example, 'checkout.csv')],
+      incidentsFile: join(example, 'incidents.json'),
+    });
     const byColumn = await importCsv({ files: [join(example, 'checkout-labelled.csv')], labelColumn: 'is_anomaly' });
     const spans = ({ recordings }: typeof byFile) =>
       recordings[0]!.incidents.map(({ startMs, endMs }) => [startMs, endMs]);
