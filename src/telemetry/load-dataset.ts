@@ -12,7 +12,7 @@ import { extentOf } from './extent.ts';
 import { type Labels, readIncidents } from './incidents.ts';
 import { resolveInside } from './inside-folder.ts';
 import { type Manifest, manifestSchema, toTimeMs } from './manifest.ts';
-import { manifestFaults } from './manifest-faults.ts';
+import { manifestFaults, stepFaults } from './manifest-faults.ts';
 import { faultAt, type PositionedDocument, readDocument, validateDocument } from './positioned-document.ts';
 import type { Channel, Recording } from './recording.ts';
 
@@ -35,6 +35,7 @@ export async function loadDataset(folder: string): Promise<Dataset> {
     const read = () => readRecording(path!, i, manifest, channels, document);
     recordings.push(path === null ? null : await collectFaults(faults, read));
   }
+  faults.push(...stepFaults(manifest, recordings, document));
   const { incidents, rules } = manifest;
   const incidentsFile = incidents && (await collectFaults(faults, () => inside(incidents, ['incidents'])));
   const extents = new Map(manifest.recordings.map(({ id }, i) => [id, extentOf(recordings[i])]));

@@ -1,6 +1,8 @@
+import { formatDuration, parseDurationMs } from '../duration.ts';
 import type { Fault } from '../faults.ts';
 import type { Manifest } from './manifest.ts';
 import { faultAt, type PositionedDocument } from './positioned-document.ts';
+import { type Recording, samplingStepMs } from './recording.ts';
 import { suggestionHint } from './suggest.ts';
 
 /** What a schema cannot see: names given twice, names of nothing, roles that leave nothing to learn from or to judge. */
@@ -37,4 +39,21 @@ export function manifestFaults(manifest: Manifest, document: PositionedDocument)
     add(['recordings'], 'manifest/nothing-to-learn-from', 'no recording has the role train or train-then-test');
   }
   return faults;
+}
+
+/** A declared step that a recording does not keep would mislead whoever counts on it. A single row has none. */
+export function stepFaults(
+  manifest: Manifest,
+  recordings: readonly (Recording | null)[],
+  document: PositionedDocument,
+): Fault[] {
+  const { samplingStep } = manifest;
+  if (samplingStep === undefined) return [];
+  return recordings.flatMap((recording) => {
+    const stepMs = recording === null ? Number.NaN : samplingStepMs(recording);
+    if (recording === null || Number.isNaN(stepMs) || stepMs === parseDurationMs(samplingStep)) return [];
+    const message = `${recording.id} has a row every ${formatDuration(stepMs)} (median), not every ${samplingStep}`;
+    const hint = 'leave samplingStep out where the recordings differ';
+    return [faultAt(document, ['samplingStep'], 'manifest/sampling-step', message, hint)];
+  });
 }

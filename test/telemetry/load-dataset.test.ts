@@ -173,6 +173,12 @@ describe('loading a dataset folder', () => {
     expect(await codes({ 'dataset.json': { ...MANIFEST, recordings } })).toContain('manifest/unknown-channel');
   });
 
+  it('holds the recordings to the declared step', async () => {
+    const found = await faults({ 'dataset.json': { ...MANIFEST, samplingStep: '5m' } });
+    expect(found.map(({ code }) => code)).toEqual(Array(2).fill('manifest/sampling-step'));
+    expect(found[0]?.message).toBe('a has a row every 1m (median), not every 5m');
+  });
+
   it('suggests the key or role that was meant and refuses a step that is no duration', async () => {
     const { licence, ...rest } = MANIFEST;
     const found = await faults({ 'dataset.json': { ...rest, license: licence, samplingStep: '5 minutes' } });
