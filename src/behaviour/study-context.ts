@@ -2,7 +2,7 @@ import type { Contender, Watcher } from '../contenders/contract.ts';
 import type { LabelledRecording } from '../telemetry/recording.ts';
 import { telemetryShape } from './cases/telemetry-shape.ts';
 import type { StudyContext } from './property.ts';
-import { MOST_REFIT_READINGS, MOST_TRAINING_READINGS, trainingExcerpt } from './training-excerpt.ts';
+import { MOST_REFIT_ROWS, mostTrainingRows, trainingExcerpt } from './training-excerpt.ts';
 
 export interface StudySubject {
   readonly contender: Contender;
@@ -16,8 +16,9 @@ export async function withStudyContext<T>(
   use: (context: StudyContext) => Promise<T>,
 ): Promise<T> {
   const { warmupRows } = contender.traits;
-  const training = trainingExcerpt(train, MOST_TRAINING_READINGS, warmupRows);
-  const refitTraining = trainingExcerpt(train, MOST_REFIT_READINGS, warmupRows);
+  const channels = train[0]?.recording.columns.length ?? 0;
+  const training = trainingExcerpt(train, mostTrainingRows(channels), warmupRows);
+  const refitTraining = trainingExcerpt(train, MOST_REFIT_ROWS, warmupRows);
   const shape = telemetryShape(training, contender.traits);
   const watcher = await contender.fit({ train: training, seed });
   const restored = once(() => contender.restore(watcher.artefact()));

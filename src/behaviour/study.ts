@@ -17,7 +17,7 @@ export interface BehaviourTask {
   readonly seed: number;
   /** Ids; the whole catalogue where not given. */
   readonly properties?: readonly string[];
-  /** Cases of each frozen property; refit properties get a tenth. */
+  /** Cases of each frozen property; refit properties get a twentieth, at least three. */
   readonly runs: number;
   readonly onProgress?: (progress: BehaviourProgress) => void;
 }

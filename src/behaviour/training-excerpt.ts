@@ -8,25 +8,30 @@ import { type LabelledRecording, rowCount, sliceRows } from '../telemetry/record
  */
 export const MOST_TRAINING_READINGS = 8192;
 
-/** The same for properties that fit once or twice per case: training time is what they cost. */
-export const MOST_REFIT_READINGS = 2048;
+/** Rows for properties that fit once or twice per case: training time, which goes by rows, is what they cost. */
+export const MOST_REFIT_ROWS = 400;
 
 /** Never cut a recording below this, nor below a few warm-ups: a contender needs something to learn from. */
 const FEWEST_ROWS = 256;
 const FEWEST_WARMUPS = 8;
 
+/** Rows that a study of so many channels fits on at most. */
+export function mostTrainingRows(channels: number): number {
+  return Math.floor(MOST_TRAINING_READINGS / Math.max(1, channels));
+}
+
 /** The last rows of each recording, in proportion to its length; everything where that is few enough. */
 export function trainingExcerpt(
   train: readonly LabelledRecording[],
-  mostReadings: number,
+  mostRows: number,
   warmupRows: number,
 ): readonly LabelledRecording[] {
-  const readings = train.reduce((sum, { recording }) => sum + rowCount(recording) * recording.columns.length, 0);
-  if (readings <= mostReadings) return train;
+  const allRows = train.reduce((sum, { recording }) => sum + rowCount(recording), 0);
+  if (allRows <= mostRows) return train;
   const fewest = Math.max(FEWEST_ROWS, FEWEST_WARMUPS * warmupRows);
   return train.map((labelled) => {
-    const rows = rowCount(labelled.recording);
-    return lastRows(labelled, Math.max(fewest, Math.floor((rows * mostReadings) / readings)));
+    const share = rowCount(labelled.recording) / allRows;
+    return lastRows(labelled, Math.max(fewest, Math.floor(share * mostRows)));
   });
 }
 

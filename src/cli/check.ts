@@ -31,7 +31,12 @@ export const checkCommand: CommandModule = (io) =>
     .argument('[contender]', 'a contender of the line-up, or the path of a module that makes one')
     .option('-d, --data <path>', 'dataset folder, NAB checkout or CSV file to learn from', DEFAULT_DATA)
     .option('--select <glob>', "which recordings of a NAB checkout, such as 'realAWSCloudwatch/*'")
-    .option('-n, --runs <number>', 'cases of each property; those that fit anew get a tenth', wholeNumber, 100)
+    .option(
+      '-n, --runs <number>',
+      'cases of each property; those that fit anew get a twentieth, at least 3',
+      wholeNumber,
+      100,
+    )
     .option('--seed <number>', 'seed of the fit and of the cases', seed, 1)
     .option('-p, --property <ids>', 'only these properties, separated by commas', list)
     .option('--with <json>', 'settings of the contender, as a JSON object', jsonObject)

@@ -6,7 +6,7 @@ import { telemetryShape } from '../../src/behaviour/cases/telemetry-shape.ts';
 import { wildTelemetry } from '../../src/behaviour/cases/wild-readings.ts';
 import type { StudyContext } from '../../src/behaviour/property.ts';
 import { withStudyContext } from '../../src/behaviour/study-context.ts';
-import { MOST_TRAINING_READINGS, trainingExcerpt } from '../../src/behaviour/training-excerpt.ts';
+import { mostTrainingRows, trainingExcerpt } from '../../src/behaviour/training-excerpt.ts';
 import { rowCount } from '../../src/telemetry/recording.ts';
 import { HONEST_TRAITS, honestDetector } from '../saboteurs/honest-detector.ts';
 import { smallTraining } from './training-data.ts';
@@ -131,7 +131,7 @@ describe('generated telemetry', () => {
 describe('training excerpt', () => {
   it('is the training data themselves where they are few', () => {
     const train = smallTraining();
-    expect(trainingExcerpt(train, MOST_TRAINING_READINGS, 0)).toBe(train);
+    expect(trainingExcerpt(train, mostTrainingRows(3), 0)).toBe(train);
   });
 
   it('is the end of each recording where they are many, with the labels that reach into it', () => {
@@ -144,7 +144,7 @@ describe('training excerpt', () => {
       endMs: timestampsMs[row]!,
     });
     const train = [{ ...labelled!, incidents: [incident('early', 10), incident('late', 950)] }];
-    const [excerpt] = trainingExcerpt(train, 1500, 0);
+    const [excerpt] = trainingExcerpt(train, 500, 0);
     expect(rowCount(excerpt!.recording)).toBe(500);
     expect(excerpt!.recording.timestampsMs.at(-1)).toBe(timestampsMs.at(-1));
     expect(excerpt!.incidents.map(({ id }) => id)).toEqual(['late']);

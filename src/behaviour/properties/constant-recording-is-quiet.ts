@@ -6,11 +6,14 @@ import { highestScore } from '../highest-score.ts';
 import type { Property } from '../property.ts';
 import { watch } from '../watch.ts';
 
-/** A flat line on every channel may well deserve a human; the study says how a contender takes it. */
+/**
+ * A flat line on every gauge may well deserve a human; the study says how a contender takes it. Counters grow as ever:
+ * one that stands still is an outage.
+ */
 export const constantRecordingIsQuiet: Property = {
   id: 'constant-recording-is-quiet',
   version: 1,
-  claim: 'A recording that stays at the training median scores no higher than ordinary noise around it.',
+  claim: 'A recording whose gauges stay at the training median scores no higher than ordinary noise around it.',
   scope: 'characterise',
   kind: 'frozen',
   appliesTo: whenWarmInTime,
@@ -18,15 +21,14 @@ export const constantRecordingIsQuiet: Property = {
     anyParameters(context, { events: false, gaps: false, short: false }).map((parameters) => {
       const noise = buildTelemetry(context.shape, parameters, 'noise');
       const rows = rowCount(noise.recording);
-      const columns = context.shape.channels.map(({ channel, location, start }) =>
-        Float64Array.from({ length: rows }, (_, row) =>
-          channel.kind === 'counter' ? start + location * row : location,
-        ),
-      );
+      const columns = context.shape.channels.map(({ channel, location }, index) => {
+        const column = noise.recording.columns[index]!;
+        return channel.kind === 'counter' ? column : column.slice().fill(location);
+      });
       return {
         ...caseOf({
           recording: { ...noise.recording, id: 'constant', columns },
-          story: [`${inRows(rows)} at the training median`],
+          story: [`${inRows(rows)} with every gauge at its training median`],
         }),
         beside: noise.recording,
       };

@@ -4,8 +4,9 @@ import { whenRepeatable } from '../applicability.ts';
 import { busyTelemetry, caseOf } from '../cases/any-telemetry.ts';
 import { numberOf, type Property, type StudyContext } from '../property.ts';
 
-/** In spreads of one of the channels; the widest first, because fast-check draws the first ones most. */
-const SHIFTS = [1000, -10, 10, -1, 1];
+/** In spreads of one of the channels. */
+const FAR = [1000, -1000, 100, -100];
+const NEAR = [10, -10, 1, -1];
 
 /** A shift larger than this many spreads of the narrowest channel would round its readings away. */
 const MOST_NARROW_SPREADS = 1e6;
@@ -32,6 +33,9 @@ function anyShift({ shape }: StudyContext): fc.Arbitrary<number> {
   const spreads = shape.channels.map(({ spread }) => spread);
   const most = MOST_NARROW_SPREADS * Math.min(...spreads);
   return fc
-    .tuple(fc.constantFrom(...spreads), fc.constantFrom(...SHIFTS))
+    .tuple(
+      fc.constantFrom(...spreads),
+      fc.oneof({ arbitrary: fc.constantFrom(...FAR), weight: 3 }, fc.constantFrom(...NEAR)),
+    )
     .map(([spread, times]) => Math.max(-most, Math.min(most, spread * times)));
 }

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { PROPERTIES } from '../../src/behaviour/properties.ts';
+import { studyBehaviour } from '../../src/behaviour/study.ts';
+import { createContender, LINE_UP } from '../../src/run/line-up.ts';
+import { openDataset } from '../../src/run/open-dataset.ts';
+
+const WEBSHOP = 'datasets/webshop';
+const NAB = '../shared/nab';
+const USES = LINE_UP.map(({ use }) => use);
+
+/** Ids of what a shipped contender must hold, by scope or by its own claim, and does not. */
+async function brokenPromises(
+  use: string,
+  source: { path: string; select?: string },
+  runs: number,
+): Promise<unknown[]> {
+  const dataset = await openDataset(source);
+  const { contender, info } = await createContender(use, {}, dataset);
+  const { properties } = await studyBehaviour({
+    contender,
+    info,
+    train: dataset.recordings.slice(0, 1),
+    seed: 1,
+    runs,
+  });
+  expect(properties).toHaveLength(PROPERTIES.length);
+  return properties.flatMap(({ property, scope, outcome }) =>
+    outcome.kind === 'violated' && scope !== 'characterise' ? [{ property, message: outcome.message }] : [],
+  );
+}
+
+describe('every contender that ships', () => {
+  it.each(USES)('%s holds what it must and what it claims, on eight channels', async (use) => {
+    expect(await brokenPromises(use, { path: WEBSHOP }, 20)).toEqual([]);
+  });
+
+  it.skipIf(!existsSync(NAB)).each(USES)('%s does so on one channel (skipped without a NAB checkout)', async (use) => {
+    const select = 'realAWSCloudwatch/ec2_cpu_utilization_5f5533.csv';
+    expect(await brokenPromises(use, { path: NAB, select }, 20)).toEqual([]);
+  });
+});
