@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeState, encodeState, type State } from '../../src/contenders/state-codec.ts';
 
-const keys = fc.string({ unit: 'grapheme-ascii', minLength: 1 }).filter((key) => !key.startsWith('$') && key !== '__proto__');
+const keys = fc
+  .string({ unit: 'grapheme-ascii', minLength: 1 })
+  .filter((key) => !key.startsWith('$') && key !== '__proto__');
 const { state } = fc.letrec<{ state: State }>((tie) => ({
   state: fc.oneof(
     { depthSize: 'small' },

@@ -5,6 +5,9 @@ import type { Contender, Watcher } from '../contract.ts';
 import { decodeState } from '../state-codec.ts';
 import { streamingWatcher } from '../streaming-watcher.ts';
 
+/** The generator's first draws follow the size of the seed: with a small one the very first is almost 1. */
+const DRAWS_SKIPPED = 32;
+
 export const randomConfigSchema = z.strictObject({});
 
 /**
@@ -33,6 +36,7 @@ function randomWatcher(seed: number): Watcher {
   seededRandom(seed); // refuses a bad seed at the door, not at the first session
   return streamingWatcher(seed, (_channels, from) => {
     const random = seededRandom(seed);
+    for (let i = 0; i < DRAWS_SKIPPED; i++) random();
     let rows = 0;
     for (const seen = (from as number | undefined) ?? 0; rows < seen; rows++) random();
     return {

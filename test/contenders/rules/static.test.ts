@@ -26,12 +26,14 @@ describe('static rule', () => {
     expect(picture(await watched(rule('above: 600, for: 10m'), latency(601, 601, 600, 601, 601, 601)))).toBe('.....#');
   });
 
-  it('gives a severity of observed over limit, just under 1 while it is still holding', async () => {
-    const scores = scoresOf(await watched(rule('above: 600, for: 5m'), latency(300, 900, 900)));
-    expect(scores[0]).toBe(0.5);
-    expect(scores[1]).toBeLessThan(1);
-    expect(scores[1]).toBeGreaterThan(0.999);
-    expect(scores[2]).toBe(1.5);
+  it('gives a severity of observed over limit', async () => {
+    expect(scoresOf(await watched(rule('above: 600'), latency(300, 900)))).toEqual([0.5, 1.5]);
+    expect(scoresOf(await watched(rule('below: 10'), latency(15, 5)))).toEqual([0.5, 1.5]);
+  });
+
+  it('counts the limit as half the way and the hold as the other half where there is a hold', async () => {
+    const scores = scoresOf(await watched(rule('above: 600, for: 10m'), latency(300, 900, 900, 900)));
+    expect(scores).toEqual([0.25, 0.5, 0.75, 1.5]);
   });
 
   it('says what it saw in a sentence', async () => {

@@ -1,3 +1,4 @@
+import { normal, seededRandom } from '../../../src/chance.ts';
 import type { Verdict, Watcher } from '../../../src/contenders/contract.ts';
 import { type RulesFrom, rulesContender } from '../../../src/contenders/rules/contender.ts';
 import { parseRuleFile } from '../../../src/contenders/rules/read-rule-file.ts';
@@ -47,4 +48,11 @@ export function picture(verdicts: readonly Verdict[]): string {
 
 export function scoresOf(verdicts: readonly Verdict[]): number[] {
   return verdicts.map((verdict) => (verdict.kind === 'scored' ? verdict.score : Number.NaN));
+}
+
+/** Normal readings. The generator's first draws follow the size of the seed, so they are skipped. */
+export function noise(rows: number, seed: number, mean = 100, sd = 5): number[] {
+  const random = seededRandom(seed);
+  for (let i = 0; i < 32; i++) random();
+  return Array.from({ length: rows }, () => mean + sd * normal(random));
 }

@@ -31,7 +31,7 @@ export class BucketedMean {
 
   add(nowMs: number, reading: number): void {
     const key = Math.floor(nowMs / this.#bucketMs);
-    const at = ((key % this.#length) + this.#length) % this.#length;
+    const at = this.#place(key);
     if (this.#keys[at] !== key) {
       this.#keys[at] = key;
       this.#sums[at] = 0;
@@ -41,14 +41,17 @@ export class BucketedMean {
     this.#counts[at]!++;
   }
 
-  /** Recent mean minus the mean before; `null` while either has no reading. */
+  /** Recent mean minus the mean before; `null` until the readings before reach back as long as the recent while. */
   shift(nowMs: number): number | null {
     const newest = Math.floor(nowMs / this.#bucketMs);
     let recentSum = 0;
     let recent = 0;
     let beforeSum = 0;
     let before = 0;
-    for (let at = 0; at < this.#length; at++) {
+    let oldest = 0;
+    const newestAt = this.#place(newest);
+    for (let i = 1; i <= this.#length; i++) {
+      const at = (newestAt + i) % this.#length; // oldest first, so that the sum does not depend on the date
       const age = newest - this.#keys[at]!;
       if (age < BUCKETS_IN_RECENT) {
         recentSum += this.#sums[at]!;
@@ -56,9 +59,15 @@ export class BucketedMean {
       } else if (age < this.#length) {
         beforeSum += this.#sums[at]!;
         before += this.#counts[at]!;
+        oldest = Math.max(oldest, age);
       }
     }
-    return recent === 0 || before === 0 ? null : recentSum / recent - beforeSum / before;
+    const isLongEnough = oldest >= Math.min(2 * BUCKETS_IN_RECENT, this.#length) - 1;
+    return recent === 0 || !isLongEnough ? null : recentSum / recent - beforeSum / before;
+  }
+
+  #place(key: number): number {
+    return ((key % this.#length) + this.#length) % this.#length;
   }
 
   state(): State {
