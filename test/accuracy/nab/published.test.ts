@@ -30,7 +30,7 @@ describe.skipIf(!existsSync(RESULTS))('published NAB scores (skipped where ../sh
   beforeAll(async () => {
     corpus = await readNabCorpus(NAB);
     for (const detector of DETECTORS) series.set(detector, await readNabResults(corpus, RESULTS, detector));
-  });
+  }, 180_000);
 
   it('the corpus has 58 series, 365 558 rows, 116 windows and 32 716 rows of probation', () => {
     const sum = (of: (file: NabCorpusFile) => number) => corpus.reduce((total, file) => total + of(file), 0);
