@@ -58,7 +58,8 @@ export async function learn(
     units: size.hidden,
     batch: config.batchRows,
   });
-  const weights = await trainNetwork(backend, endToEnd(fitted.flat()), size, config, seed);
+  const trainingWindows = { inputs: endToEnd(fitted.flat()), channelCount: channels.length };
+  const weights = await trainNetwork(backend, trainingWindows, size, config, seed);
   const network = new Network(backend, size, weights);
   try {
     const scoring = learnScoring(config, stepMs, shape, network, heldBack);
@@ -139,7 +140,7 @@ function holdBack(windows: readonly (readonly (FullWindow | null)[])[], ratio: n
 
 function networkSize(config: AutoencoderConfig, shape: WindowShape): NetworkSize {
   const code =
-    config.codeUnits === 'auto' ? Math.min(MAX_AUTO_CODE_UNITS, 3 + shape.channels.length) : config.codeUnits;
+    config.codeUnits === 'auto' ? Math.min(MAX_AUTO_CODE_UNITS, 4 + (shape.channels.length >> 2)) : config.codeUnits;
   const hidden = config.hiddenUnits === 'auto' ? 4 * code : config.hiddenUnits;
   return { input: inputLength(shape), hidden, code, output: shape.rows * shape.channels.length };
 }

@@ -1,52 +1,67 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Tensor2D, Variable } from '@tensorflow/tfjs';
-import { deriveSeed, seededRandom, shuffled } from '../../chance.ts';
+import { deriveSeed, type Random, seededRandom, shuffled } from '../../chance.ts';
 import type { Backend } from './backend.ts';
 import { initialWeights, type NetworkSize, reconstruct, type Weights, weightTensors } from './network.ts';
 
 export interface TrainingSettings {
-  readonly epochs: number;
+  /** Steps of the optimiser: a budget that does not grow with the training part. */
+  readonly steps: number;
   /** Windows per step. */
   readonly batchRows: number;
   readonly learningRate: number;
+  /** Chance of each channel of a window to be blanked for the network, which has to reconstruct it all the same. */
+  readonly blankedRatio: number;
 }
+
+/** Inputs laid end to end; each begins with `size.output` numbers that are to be reconstructed, channel by channel. */
+export interface TrainingWindows {
+  readonly inputs: Float32Array;
+  readonly channelCount: number;
+}
+
+const STEPS_BETWEEN_TURNS = 20;
 
 /**
  * Adam on the mean squared reconstruction error, in an order drawn from the seed: same windows, settings, seed and
- * backend, same bits. Gives way to other work between epochs, so that an interrupt is seen.
- * @param windows inputs laid end to end; the first `size.output` numbers of each are what is to be reconstructed
+ * backend, same bits. Gives way to other work now and then, so that an interrupt is seen.
+ *
+ * Whole channels are blanked at random: the network then has to expect a channel by the others, by the hour and by the
+ * day, and cannot get by with copying it. With a single channel there are no others, and nothing is blanked.
  */
 export async function trainNetwork(
   backend: Backend,
-  windows: Float32Array,
+  windows: TrainingWindows,
   size: NetworkSize,
-  { epochs, batchRows, learningRate }: TrainingSettings,
+  { steps, batchRows, learningRate, blankedRatio }: TrainingSettings,
   seed: number,
 ): Promise<Weights> {
   const { tf } = backend;
   const initial = initialWeights(backend, size, seed);
   const variables = tf.tidy(() => weightTensors(tf, size, initial).map((tensor) => tf.variable(tensor)));
   const optimizer = tf.train.adam(learningRate);
-  const random = seededRandom(deriveSeed(seed, 'order of windows'));
-  const rows = Array.from({ length: windows.length / size.input }, (_, row) => row);
-  const step = (batch: readonly number[]) => {
-    tf.tidy(() => {
-      const inputs = tf.tensor2d(gather(windows, size.input, size.input, batch), [batch.length, size.input]);
-      const targets = tf.tensor2d(gather(windows, size.input, size.output, batch), [batch.length, size.output]);
-      optimizer.minimize(() => {
-        const errors = tf.sub(reconstruct(tf, variables as unknown as Tensor2D[], inputs), targets);
-        return tf.mean(tf.square(errors)).asScalar();
-      });
-    });
-  };
+  const draw = batches(windows.inputs.length / size.input, batchRows, seededRandom(deriveSeed(seed, 'order')));
+  const random = seededRandom(deriveSeed(seed, 'blanks'));
+  const isBlanking = windows.channelCount > 1 && blankedRatio > 0;
   try {
-    for (let epoch = 0; epoch < epochs; epoch++) {
-      backend.activate(); // another model may have computed while this one gave way
-      const order = shuffled(rows, random);
-      for (let from = 0; from < order.length; from += batchRows) step(order.slice(from, from + batchRows));
-      await nextTurn();
+    for (let step = 0; step < steps; step++) {
+      const rows = draw();
+      const targets = gather(windows.inputs, size.input, size.output, rows);
+      const inputs = gather(windows.inputs, size.input, size.input, rows);
+      if (isBlanking) blankChannels(inputs, size, windows.channelCount, blankedRatio, random);
+      tf.tidy(() => {
+        const batch = tf.tensor2d(inputs, [rows.length, size.input]);
+        const wanted = tf.tensor2d(targets, [rows.length, size.output]);
+        optimizer.minimize(() => {
+          const errors = tf.sub(reconstruct(tf, variables as unknown as Tensor2D[], batch), wanted);
+          return tf.mean(tf.square(errors)).asScalar();
+        });
+      });
+      if (step % STEPS_BETWEEN_TURNS === 0) {
+        await nextTurn();
+        backend.activate(); // another model may have computed meanwhile
+      }
     }
-    backend.activate();
     return variables.map((variable: Variable) => (variable.dataSync() as Float32Array).slice());
   } finally {
     for (const variable of variables) variable.dispose();
@@ -54,9 +69,29 @@ export async function trainNetwork(
   }
 }
 
+/** Draws batches of row numbers without end: every row once, in a new order, before any comes again. */
+function batches(count: number, batchRows: number, random: Random): () => readonly number[] {
+  const rows = Array.from({ length: count }, (_, row) => row);
+  const length = Math.min(batchRows, count);
+  let queue: number[] = [];
+  return () => {
+    if (queue.length < length) queue = [...queue, ...shuffled(rows, random)];
+    return queue.splice(0, length);
+  };
+}
+
 /** The first `width` numbers of each of the windows named. */
 function gather(windows: Float32Array, stride: number, width: number, rows: readonly number[]): Float32Array {
   const out = new Float32Array(rows.length * width);
   for (const [i, row] of rows.entries()) out.set(windows.subarray(row * stride, row * stride + width), i * width);
   return out;
+}
+
+function blankChannels(inputs: Float32Array, size: NetworkSize, channelCount: number, ratio: number, random: Random) {
+  for (let from = 0; from < inputs.length; from += size.input) {
+    for (let c = 0; c < channelCount; c++) {
+      if (random() >= ratio) continue;
+      for (let i = c; i < size.output; i += channelCount) inputs[from + i] = 0; // 0: the median
+    }
+  }
 }
