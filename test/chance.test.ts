@@ -12,6 +12,14 @@ describe('seeded chance', () => {
     expect(draw(7)).not.toEqual(draw(8));
   });
 
+  it('starts anywhere, also for neighbouring small seeds', () => {
+    const firsts = Array.from({ length: 1000 }, (_, i) => seededRandom(i + 1)());
+    const mean = firsts.reduce((sum, draw) => sum + draw, 0) / firsts.length;
+    expect(mean).toBeCloseTo(0.5, 1);
+    const neighbours = firsts.slice(1).filter((draw, i) => draw > firsts[i]!).length;
+    expect(Math.abs(neighbours - 500)).toBeLessThan(100);
+  });
+
   it('stays in [0, 1)', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
