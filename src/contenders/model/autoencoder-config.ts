@@ -21,8 +21,10 @@ export const autoencoderConfigSchema = z.strictObject({
   codeUnits: z.union([z.literal('auto'), whole(1, 1024)]).default('auto'),
   /** Units of the layers before and after it; `auto`: four times as many. */
   hiddenUnits: z.union([z.literal('auto'), whole(1, 4096)]).default('auto'),
-  /** Steps of the optimiser. More, or larger layers, overfit a few hundred rows and gain nothing on a few thousand. */
-  steps: whole(1, 100_000).default(600),
+  /** Training ends with the last epoch or the last step, whichever comes first: longer overfits a few hundred rows... */
+  epochs: whole(1, 10_000).default(40),
+  /** ...and gains nothing on a few thousand. */
+  steps: whole(1, 1_000_000).default(600),
   /** Windows per step. */
   batchRows: whole(1, 65_536).default(64),
   learningRate: z.number().positive().max(1).default(0.003),

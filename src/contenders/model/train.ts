@@ -5,7 +5,8 @@ import type { Backend } from './backend.ts';
 import { initialWeights, type NetworkSize, reconstruct, type Weights, weightTensors } from './network.ts';
 
 export interface TrainingSettings {
-  /** Steps of the optimiser: a budget that does not grow with the training part. */
+  /** Training ends with the last epoch or the last step, whichever comes first. */
+  readonly epochs: number;
   readonly steps: number;
   /** Windows per step. */
   readonly batchRows: number;
@@ -33,14 +34,17 @@ export async function trainNetwork(
   backend: Backend,
   windows: TrainingWindows,
   size: NetworkSize,
-  { steps, batchRows, learningRate, blankedRatio }: TrainingSettings,
+  settings: TrainingSettings,
   seed: number,
 ): Promise<Weights> {
   const { tf } = backend;
+  const { batchRows, learningRate, blankedRatio } = settings;
+  const count = windows.inputs.length / size.input;
+  const steps = Math.min(settings.steps, settings.epochs * Math.ceil(count / batchRows));
   const initial = initialWeights(backend, size, seed);
   const variables = tf.tidy(() => weightTensors(tf, size, initial).map((tensor) => tf.variable(tensor)));
   const optimizer = tf.train.adam(learningRate);
-  const draw = batches(windows.inputs.length / size.input, batchRows, seededRandom(deriveSeed(seed, 'order')));
+  const draw = batches(count, batchRows, seededRandom(deriveSeed(seed, 'order')));
   const random = seededRandom(deriveSeed(seed, 'blanks'));
   const isBlanking = windows.channelCount > 1 && blankedRatio > 0;
   try {
