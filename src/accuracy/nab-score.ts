@@ -4,7 +4,7 @@ import { defined, type Judged, type Metric, undefinedBecause } from './metric.ts
 import { judgedWindows } from './nab/judged-windows.ts';
 import { nabNormalised } from './nab/normalise.ts';
 import { type NabProfile, type NabProfileId, nabProfile } from './nab/profiles.ts';
-import { nabRowValues } from './nab/row-values.ts';
+import { nabRowValue } from './nab/row-values.ts';
 
 type Identity = Pick<MetricCard, 'id' | 'title'>;
 
@@ -38,14 +38,16 @@ function nabScore(identity: Identity, profileId: NabProfileId): Metric {
 
 function countPages(block: Judged, profile: NabProfile): { readonly raw: number; readonly windows: number } {
   const { windows, counted, withoutRows } = judgedWindows(block);
-  const { values, windowOf } = nabRowValues(block.timestampsMs.length, windows, profile);
   const best = new Map<number, number>();
   let raw = 0;
   for (const { startRow } of block.alerts) {
-    const window = windowOf[startRow]!;
-    const value = values[startRow]!;
-    if (window < 0) raw += value;
-    else best.set(window, Math.max(best.get(window) ?? value, value));
+    // Few pages and few windows: a walk back through the windows costs less than a value for every row.
+    const at = windows.findLastIndex(({ firstRow }) => firstRow <= startRow);
+    const window = windows[at];
+    const isInside = window !== undefined && startRow <= window.lastRow;
+    const value = nabRowValue(startRow, isInside ? { inside: window } : { previous: window }, profile);
+    if (isInside) best.set(at, Math.max(best.get(at) ?? value, value));
+    else raw += value;
   }
   for (const window of counted) raw += best.get(window) ?? -profile.falseNegative;
   return { raw, windows: counted.size + withoutRows };
