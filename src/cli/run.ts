@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { InputError } from '../faults.ts';
-import { STUDIES, type RunRecord, type Study } from '../record/schema.ts';
-import { writeAtomically } from '../record/write-atomically.ts';
+import { type RunRecord, STUDIES, type Study } from '../record/schema.ts';
 import { writeRecord } from '../record/write.ts';
+import { writeAtomically } from '../record/write-atomically.ts';
 import { cellStore } from '../run/cell-store.ts';
 import type { WatchbenchConfig } from '../run/config.ts';
 import { type DatasetSource, openDataset } from '../run/open-dataset.ts';
@@ -18,11 +17,9 @@ import { renderHtml } from '../views/html/render.ts';
 import { renderMarkdown } from '../views/markdown/render.ts';
 import { renderTerminal } from '../views/terminal/render.ts';
 import type { CommandIo, CommandModule, ExitCode } from './command-io.ts';
+import { DEFAULT_DATA } from './default-data.ts';
 import { describeEnvironment } from './environment.ts';
 import { runProgress } from './progress.ts';
-
-/** The dataset that comes with the package: what a run without a word of configuration compares on. */
-const DEFAULT_DATA = fileURLToPath(new URL('../../datasets/webshop', import.meta.url));
 
 interface RunOptions {
   readonly data?: string;
@@ -42,7 +39,10 @@ export const runCommand: CommandModule = (io) =>
   new Command('run')
     .description('compare the contenders: plan, run every cell, write the record and the reports')
     .argument('[config]', `configuration file (default: ${CONFIG_NAMES[0]} and its kin, where there is one)`)
-    .option('-d, --data <path>', 'dataset folder, NAB checkout or CSV file (default: the web shop that comes with the package)')
+    .option(
+      '-d, --data <path>',
+      'dataset folder, NAB checkout or CSV file (default: the web shop that comes with the package)',
+    )
     .option('--select <glob>', "which recordings of a NAB checkout, such as 'realAWSCloudwatch/*'")
     .option('-c, --contenders <names>', 'who takes part, separated by commas', list)
     .option('-s, --studies <names>', `which studies: ${STUDIES.join(', ')}`, studies)
@@ -98,11 +98,17 @@ async function run(io: CommandIo, configFile: string | undefined, options: RunOp
 async function chooseConfig(io: CommandIo, named: string | undefined, options: RunOptions): Promise<WatchbenchConfig> {
   const found = named ?? CONFIG_NAMES.find((name) => existsSync(join(io.cwd, name)));
   if (named !== undefined && !existsSync(named)) {
-    throw InputError.of('config/not-found', `no such file: ${named}`, undefined, '"watchbench init" writes a commented one');
+    throw InputError.of(
+      'config/not-found',
+      `no such file: ${named}`,
+      undefined,
+      '"watchbench init" writes a commented one',
+    );
   }
   const config = found === undefined ? {} : await readConfig(found);
   const data = options.data ?? (typeof config.data === 'string' ? config.data : config.data?.path);
-  const select = options.select ?? (typeof config.data === 'object' && options.data === undefined ? config.data.select : undefined);
+  const select =
+    options.select ?? (typeof config.data === 'object' && options.data === undefined ? config.data.select : undefined);
   return {
     ...config,
     data: { path: data ?? (relative(io.cwd, DEFAULT_DATA) || '.'), ...(select !== undefined && { select }) },
@@ -126,7 +132,9 @@ async function publish(io: CommandIo, record: RunRecord, options: RunOptions): P
     return;
   }
   io.out(renderTerminal(record, { color: io.outIsTerminal, columns: io.columns }));
-  io.out(`\nreport   ${join(folder, 'report.html')}\nsummary  ${join(folder, 'summary.md')}\nrecord   ${join(folder, 'record.json')}\n`);
+  io.out(
+    `\nreport   ${join(folder, 'report.html')}\nsummary  ${join(folder, 'summary.md')}\nrecord   ${join(folder, 'record.json')}\n`,
+  );
 }
 
 /** 4 when a contender failed a cell, 1 when one broke a property it must hold, else 0. */
@@ -136,7 +144,9 @@ function exitCodeOf({ cells }: RunRecord): ExitCode {
     ({ outcome }) =>
       outcome.kind === 'measured' &&
       outcome.result.kind === 'behaviour' &&
-      outcome.result.properties.some((property) => property.scope !== 'characterise' && property.outcome.kind === 'violated'),
+      outcome.result.properties.some(
+        (property) => property.scope !== 'characterise' && property.outcome.kind === 'violated',
+      ),
   );
   return broken ? 1 : 0;
 }
@@ -146,7 +156,8 @@ const list = (text: string): string[] => text.split(',').map((part) => part.trim
 function studies(text: string): Study[] {
   return list(text).map((name) => {
     const study = STUDIES.find((known) => known === name);
-    if (study === undefined) throw new InvalidArgumentError(`there is no study ${JSON.stringify(name)}; known: ${STUDIES.join(', ')}`);
+    if (study === undefined)
+      throw new InvalidArgumentError(`there is no study ${JSON.stringify(name)}; known: ${STUDIES.join(', ')}`);
     return study;
   });
 }
@@ -163,6 +174,7 @@ function seeds(text: string): number[] {
 
 function wholeNumber(text: string): number {
   const number = Number(text);
-  if (!(Number.isInteger(number) && number >= 1)) throw new InvalidArgumentError(`expected a whole number from 1 up, got ${JSON.stringify(text)}`);
+  if (!(Number.isInteger(number) && number >= 1))
+    throw new InvalidArgumentError(`expected a whole number from 1 up, got ${JSON.stringify(text)}`);
   return number;
 }

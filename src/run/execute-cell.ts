@@ -34,6 +34,7 @@ export async function executeCell({ plan, assignments, cell, sendErrand }: CellW
     case 'behaviour':
       return studyBehaviour({
         contender,
+        info,
         train: assignment.train,
         seed: plan.behaviour.seed,
         properties: plan.behaviour.properties,
