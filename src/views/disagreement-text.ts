@@ -1,6 +1,6 @@
 import type { RecordedAlert } from '../record/schema.ts';
 import type { Disagreement, Quiet } from '../verdict/disagreements.ts';
-import { duration, significant, time } from './format.ts';
+import { count, duration, significant, time } from './format.ts';
 
 /** What happened, when, and why each side did what it did: the words of one disagreement. */
 export interface DisagreementText {
@@ -30,9 +30,13 @@ function quietText(said: Quiet): string {
   return peakScore < threshold ? figures : `${figures}: over it, yet no page went out then`;
 }
 
+/** More reasons than this for one alert say the same again; the record holds them all. */
+const NAMED_CAUSES = 2;
+
 /** The causes an alert travels with, or its score where it names none. */
 export function causesText({ causes, peakScore }: RecordedAlert): string {
-  return causes.length === 0
-    ? `no cause named, peak score ${significant(peakScore, 4)}`
-    : causes.map(({ source, text }) => `${text} (${source})`).join('; ');
+  if (causes.length === 0) return `no cause named, peak score ${significant(peakScore, 4)}`;
+  const named = causes.slice(0, NAMED_CAUSES).map(({ source, text }) => `${text} (${source})`);
+  const more = causes.length - named.length;
+  return `${named.join('; ')}${more > 0 ? `; and ${count(more, 'more cause')}` : ''}`;
 }

@@ -6,7 +6,13 @@ import type { Interval, MetricCard, MetricValue } from '../record/schema.ts';
  */
 const GAP = '\u00a0';
 
-export const plainSpaces = (text: string): string => text.replaceAll(GAP, ' ');
+/** Between groups of three digits. */
+const THIN_GAP = '\u202f';
+
+export const plainSpaces = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
+
+/** A whole number with its digits in groups of three. */
+export const whole = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, THIN_GAP);
 
 /** At most this many significant digits; an exponent only below 1e-4 and from 1e9 on. */
 export function significant(value: number, digits = 3): string {
@@ -109,7 +115,7 @@ export function signedInterval({ low, high }: Pick<Interval, 'low' | 'high'>, un
 
 /** `1 alert`, `3 alerts`. */
 export function count(amount: number, one: string, many = `${one}s`): string {
-  return `${amount} ${amount === 1 ? one : many}`;
+  return `${whole(amount)} ${amount === 1 ? one : many}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -1,4 +1,4 @@
-import { readingOf, resultOf, whyNoResult } from '../record/lookup.ts';
+import { cardOf, readingOf, resultOf, whyNoResult } from '../record/lookup.ts';
 import type {
   BehaviourResult,
   ContenderInfo,
@@ -8,15 +8,19 @@ import type {
   Study,
 } from '../record/schema.ts';
 import { brokenProperties, SEED_RUNG, unstableRungs } from '../verdict/caveats.ts';
-import { count, list, metricText, microseconds, percent, significant } from './format.ts';
+import { count, list, metricShort, metricText, microseconds, percent, significant } from './format.ts';
 import { primaryCard } from './verdict-sentence.ts';
 
 /** `bad`: it breaks something it must hold, or failed. `warn`: worth a look. `none`: no result. */
 export type Tone = 'good' | 'plain' | 'warn' | 'bad' | 'none';
 
-/** What one study says about one contender: a few words, and the sentence behind them. */
+/** What one study says about one contender. */
 export interface MatrixCell {
+  /** A few words. */
   readonly text: string;
+  /** A few more, where there is room for a second line; may be empty. */
+  readonly brief: string;
+  /** The sentence behind it. */
   readonly detail: string;
   readonly tone: Tone;
 }
@@ -25,6 +29,9 @@ export interface MatrixRow {
   readonly contender: ContenderInfo;
   readonly cells: Readonly<Record<Study, MatrixCell>>;
 }
+
+/** Figures besides the primary one that a second line names. */
+const BRIEF_METRICS = 2;
 
 /** Contender × study: the same words in every view. */
 export function matrixOf(record: RunRecord): MatrixRow[] {
@@ -51,18 +58,26 @@ function cell<S extends Study>(
   if (result !== undefined) return of(result);
   const detail = whyNoResult(record, study, contender)!;
   const failed = detail.startsWith('failed');
-  return { text: failed ? 'FAILED' : 'not measured', detail, tone: failed ? 'bad' : 'none' };
+  return { text: failed ? 'FAILED' : 'not measured', brief: detail, detail, tone: failed ? 'bad' : 'none' };
 }
 
 function accuracyCell(record: RunRecord, contender: string): MatrixCell {
   const { metrics, bootstrap } = resultOf(record, 'accuracy', contender)!;
-  const card = primaryCard(record);
-  const value = readingOf(metrics, card.id);
-  const resamples = `${bootstrap.resamples} resamples of ${count(bootstrap.blocks, 'block')}`;
+  const primary = primaryCard(record);
+  const value = readingOf(metrics, primary.id);
+  const others = record.plan.accuracy.metrics.filter((id) => id !== primary.id).slice(0, BRIEF_METRICS);
+  const brief = others.flatMap((id) => {
+    const card = cardOf(record, id);
+    return card === undefined ? [] : [`${card.title} ${metricShort(readingOf(metrics, id), card)}`];
+  });
+  const resamples = `${count(bootstrap.resamples, 'resample')} of ${count(bootstrap.blocks, 'block')}`;
   return {
-    text: metricText(value, card),
+    text: metricText(value, primary),
+    brief: brief.join(', '),
     detail:
-      value.kind === 'undefined' ? value.reason : `${card.title}, threshold held out, 95 % interval over ${resamples}`,
+      value.kind === 'undefined'
+        ? value.reason
+        : `${primary.title}, threshold held out, 95 % interval over ${resamples}`,
     tone: value.kind === 'undefined' ? 'none' : 'plain',
   };
 }
@@ -71,60 +86,73 @@ function behaviourCell(record: RunRecord, contender: string, { properties }: Beh
   const of = (kind: string) => properties.filter(({ outcome }) => outcome.kind === kind);
   const [held, violated, notApplicable] = [of('held'), of('violated'), of('not-applicable')];
   const broken = brokenProperties(record, contender).map(({ property }) => property);
-  const characterised = violated.map(({ property }) => property).filter((property) => !broken.includes(property));
+  const lacking = violated.map(({ property }) => property).filter((property) => !broken.includes(property));
   const bounds = held.flatMap(({ outcome }) => (outcome.kind === 'held' ? [outcome.violationBound95] : []));
+  const counts = [
+    `${held.length} held${bounds.length > 0 ? ` (< ${boundRange(bounds)})` : ''}`,
+    broken.length > 0 ? `${broken.length} VIOLATED` : '',
+    lacking.length > 0 ? `lacks ${lacking.length}` : '',
+    notApplicable.length > 0 ? `${notApplicable.length} n/a` : '',
+  ];
   const detail = [
     broken.length > 0 ? `breaks ${list(broken)}` : '',
-    characterised.length > 0 ? `does not have ${list(characterised)} (reported, fails nothing)` : '',
+    lacking.length > 0 ? `lacks ${list(lacking)} (reported, fails nothing)` : '',
     bounds.length > 0
-      ? `each held property is violated in less than ${percent(Math.max(...bounds))} of cases at 95 %`
+      ? `each held property is violated in less than ${boundRange(bounds)} of cases at 95 %, by its number of runs`
       : '',
   ];
   return {
-    text: [
-      `${held.length} held${bounds.length > 0 ? ` (< ${percent(Math.max(...bounds))})` : ''}`,
-      broken.length > 0 ? `${broken.length} VIOLATED` : '',
-      characterised.length > 0 ? `${characterised.length} not had` : '',
-      notApplicable.length > 0 ? `${notApplicable.length} n/a` : '',
-    ]
-      .filter((part) => part !== '')
-      .join(', '),
-    detail: detail.filter((part) => part !== '').join('; '),
-    tone: broken.length > 0 ? 'bad' : characterised.length > 0 ? 'warn' : held.length > 0 ? 'good' : 'none',
+    text: joined(counts, ', '),
+    brief: joined(detail.slice(0, 2), '; '),
+    detail: joined(detail, '; '),
+    tone: broken.length > 0 ? 'bad' : lacking.length > 0 ? 'warn' : held.length > 0 ? 'good' : 'none',
   };
+}
+
+const joined = (parts: readonly string[], by: string): string => parts.filter((part) => part !== '').join(by);
+
+/** `4.9 %`, or `4.9 to 63 %` where properties had different numbers of runs. */
+function boundRange(bounds: readonly number[]): string {
+  const [least, most] = [percent(Math.min(...bounds)), percent(Math.max(...bounds))];
+  return least === most ? most : `${least.replace(/\s*%$/, '')} to ${most}`;
 }
 
 function determinismCell(record: RunRecord, contender: string, { rungs }: DeterminismResult): MatrixCell {
   const compared = rungs.flatMap(({ rung, outcome }) => (outcome.kind === 'compared' ? [{ rung, ...outcome }] : []));
-  if (compared.length === 0) return { text: 'n/a', detail: 'no rung applies', tone: 'none' };
+  if (compared.length === 0) return { text: 'n/a', brief: 'no rung applies', detail: 'no rung applies', tone: 'none' };
   const unstable = unstableRungs(record, contender);
-  const steady = compared.filter(({ rung, instabilityBound95 }) => rung !== SEED_RUNG && instabilityBound95 !== null);
-  const bound = Math.max(...steady.map(({ instabilityBound95 }) => instabilityBound95!));
-  const seeds = compared.find(({ rung }) => rung === SEED_RUNG && !unstable.includes(rung));
-  const varies = seeds !== undefined && Math.max(seeds.distinctScores, seeds.distinctAlerts) > 1;
-  const overSeeds = varies ? `, seeds flip ${percent(seeds.churn)}` : '';
-  if (unstable.length > 0) {
-    return { text: `DIFFERS: ${list(unstable)}${overSeeds}`, detail: `runs differ on ${list(unstable)}`, tone: 'bad' };
-  }
-  const bounded = steady.length === 0 ? '' : ` (< ${percent(bound)})`;
+  const steady = compared.flatMap(({ rung, repeats, instabilityBound95: bound }) =>
+    unstable.includes(rung) || bound === null ? [] : [{ rung, repeats, bound }],
+  );
+  const seeds = compared.find(
+    ({ rung, distinctScores }) => rung === SEED_RUNG && distinctScores > 1 && !unstable.includes(rung),
+  );
+  const overSeeds = seeds === undefined ? '' : `seeds flip ${percent(seeds.churn)}`;
+  const bound = steady.length === 0 ? '' : ` (< ${boundRange(steady.map((rung) => rung.bound))})`;
+  const text = unstable.length > 0 ? `DIFFERS: ${list(unstable)}` : `same${bound}`;
+  const detail = [
+    unstable.length > 0 ? `runs differ on ${list(unstable)}` : '',
+    steady.length > 0
+      ? `no difference on ${list(steady.map(({ rung, repeats }) => `${rung} (${count(repeats, 'run')})`))}`
+      : '',
+    bound === '' ? '' : `the rate of runs that differ is below ${boundRange(steady.map((rung) => rung.bound))} at 95 %`,
+    seeds === undefined ? '' : `over seeds ${percent(seeds.churn)} of decisions flip between two runs`,
+  ];
   return {
-    text: `same${bounded}${overSeeds}`,
-    detail: [
-      `no difference on ${list(steady.map(({ rung, repeats }) => `${rung} (${repeats} runs)`))}`,
-      steady.length === 0 ? '' : `the rate of runs that differ is below ${percent(bound)} at 95 %`,
-      varies ? `over seeds ${percent(seeds.churn)} of decisions flip between two runs` : '',
-    ]
-      .filter((part) => part !== '')
-      .join('; '),
-    tone: 'good',
+    text: joined([text, overSeeds], ', '),
+    brief: steady.length > 0 ? `no difference on ${count(steady.length, 'rung')}` : '',
+    detail: joined(detail, '; '),
+    tone: unstable.length > 0 ? 'bad' : 'good',
   };
 }
 
 function latencyCell({ measurement: { warm, ratio }, scenario, backend }: LatencyResult): MatrixCell {
-  const times = `${significant(ratio.value, 2)}× ${ratio.against}`;
+  const interval = `[${significant(ratio.interval.low)}, ${significant(ratio.interval.high)}]`;
+  const on = backend === null ? '' : `, ${backend}`;
   return {
-    text: `${microseconds(warm.medianUs)}, ${times}`,
-    detail: `${scenario}${backend === null ? '' : ` on ${backend}`}: median of ${warm.samples} decisions; ratio to ${ratio.against} ${significant(ratio.value)} [${significant(ratio.interval.low)}, ${significant(ratio.interval.high)}] over ${ratio.rounds} rounds`,
+    text: `${microseconds(warm.medianUs)}, ${significant(ratio.value, 2)}× ${ratio.against}`,
+    brief: `ratio ${interval}, ${count(warm.samples, 'decision')}${on}`,
+    detail: `${scenario}${on}: median of ${count(warm.samples, 'decision')}; ratio to ${ratio.against} ${significant(ratio.value)} ${interval} over ${count(ratio.rounds, 'round')}`,
     tone: 'plain',
   };
 }

@@ -65,7 +65,7 @@ export function forestOption(/** @type {any} */ { rows }, /** @type {Theme} */ t
   const { min, max } = reach(rows);
   return {
     animation: false,
-    grid: { left: 8, right: 150, top: 8, bottom: 24, containLabel: true },
+    grid: { left: 8, right: 8, top: 8, bottom: 24, containLabel: true },
     xAxis: { ...valueAxis(theme), min, max: max > 0.5 && max <= 1 ? 1 : undefined },
     yAxis: [
       category(

@@ -9,7 +9,6 @@
  * @property {string} reading
  * @property {string} incident
  * @property {string} incidentGround
- * @property {string} benign
  * @property {string} benignGround
  * @property {string} marginGround
  * @property {string} bad
@@ -32,7 +31,6 @@ export function currentTheme() {
     reading: read('reading'),
     incident: read('incident'),
     incidentGround: read('incident-ground'),
-    benign: read('benign'),
     benignGround: read('benign-ground'),
     marginGround: read('margin-ground'),
     bad: read('bad'),

@@ -3,7 +3,7 @@ import { textStyle } from './intervals.js';
 /** @typedef {import('./theme.js').Theme} Theme */
 
 /** Heights in pixels, top to bottom. */
-const LAYOUT = { top: 26, readings: 150, gap: 34, scores: 96, laneGap: 22, lane: 22, axis: 26, slider: 40 };
+const LAYOUT = { top: 26, readings: 150, gap: 34, scores: 96, laneGap: 22, lane: 22, axis: 26, slider: 30 };
 
 /** A score this many times the threshold says no more than "far over"; the axis ends there so that the rest can be read. */
 const CUT_AT_THRESHOLDS = 8;
@@ -56,13 +56,7 @@ function stretches(/** @type {any} */ recording, /** @type {Theme} */ theme, /**
       ...(scoredFromMs === null
         ? []
         : [area({ startMs, endMs: scoredFromMs }, { color: theme.grid, opacity: 0.7 }, { ...quiet })]),
-      ...benign.map((/** @type {any} */ event) =>
-        area(
-          event,
-          { color: theme.benignGround, borderColor: theme.benign, borderWidth: 1, borderType: 'dashed' },
-          quiet,
-        ),
-      ),
+      ...benign.map((/** @type {any} */ event) => area(event, { color: theme.benignGround }, quiet)),
       ...incidents.map((/** @type {any} */ event, /** @type {number} */ i) =>
         area(event, { color: theme.incidentGround, borderColor: theme.incident, borderWidth: 0.5 }, number(i)),
       ),
@@ -235,12 +229,16 @@ function momentLines(
   return lines;
 }
 
-function scoreAxisEnd(/** @type {any} */ lane) {
-  const highest = Math.max(0, ...lane.scores.filter((/** @type {number | null} */ score) => score !== null));
+/** Where the score axis ends. Labels at its very ends would be odd numbers, so they are left out. */
+function scoreAxis(/** @type {any} */ lane) {
+  const scores = lane.scores.filter((/** @type {number | null} */ score) => score !== null);
+  const highest = Math.max(0, lane.threshold, ...scores);
+  const lowest = Math.min(0, lane.threshold, ...scores);
   const cut = CUT_AT_THRESHOLDS * lane.threshold;
-  return lane.threshold > 0 && highest > cut
-    ? { max: cut, note: `, cut at ${digits(cut)} (highest ${digits(highest)})` }
-    : { max: undefined, note: '' };
+  const isCut = lane.threshold > 0 && highest > cut;
+  const max = isCut ? cut : highest * 1.05;
+  const note = isCut ? `, cut at ${digits(cut)} (highest ${digits(highest)})` : '';
+  return { note, range: { min: lowest, max: max > lowest ? max : 1, showMinLabel: lowest === 0 } };
 }
 
 const compact = (/** @type {number} */ value) => {
@@ -272,7 +270,7 @@ export function timelineOption(recording, chosen, familyOf, theme, width) {
   const scoresTop = top + readings + gap;
   const lanesTop = scoresTop + scores + laneGap;
   const lanesHeight = recording.lanes.length * laneHeight;
-  const end = lane === undefined ? { max: undefined, note: '' } : scoreAxisEnd(lane);
+  const axis = lane === undefined ? { note: '', range: { min: 0, max: 1, showMinLabel: true } } : scoreAxis(lane);
   const text = textStyle(theme);
   const time = (/** @type {number} */ gridIndex, /** @type {boolean} */ labels) => ({
     type: 'time',
@@ -311,7 +309,12 @@ export function timelineOption(recording, chosen, familyOf, theme, width) {
     xAxis: [time(0, false), time(1, false), time(2, true)],
     yAxis: [
       value(0, '', { scale: true }),
-      value(1, lane === undefined ? '' : `score of ${lane.contender}${end.note}`, { max: end.max, splitNumber: 2 }),
+      value(1, lane === undefined ? '' : `score of ${lane.contender}${axis.note}`, {
+        min: axis.range.min,
+        max: axis.range.max,
+        splitNumber: 2,
+        axisLabel: { ...text, formatter: compact, showMaxLabel: false, showMinLabel: axis.range.showMinLabel },
+      }),
       {
         type: 'category',
         gridIndex: 2,

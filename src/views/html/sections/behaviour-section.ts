@@ -1,6 +1,6 @@
 import { resultOf, whyNoResult } from '../../../record/lookup.ts';
 import type { PropertyResult, RunRecord } from '../../../record/schema.ts';
-import { percent } from '../../format.ts';
+import { count, percent } from '../../format.ts';
 import { replayCommand } from '../../replay-command.ts';
 import { SCOPE_MEANING, type Violation, violationsOf } from '../../violations.ts';
 import { html, type Markup, nothing } from '../markup.ts';
@@ -19,7 +19,8 @@ ${propertyTable(record)}
 
 function violationMarkup({ contender, property, found }: Violation): Markup {
   return html`<li class="${property.scope}"><p class="what"><strong>${contender}: ${property.property}</strong> <span class="small">${SCOPE_MEANING[property.scope]}</span></p>
-<p>${property.claim} ${found.message}.</p>
+<p>${property.claim}</p>
+<p>Instead: ${found.message}</p>
 <p class="small">Found in run ${found.runs}, shrunk ${found.shrinks} times, seed ${found.seed}; reproduces ${found.reproduces}. See it again, where the record is:</p>
 <pre tabindex="0"><code>${replayCommand(contender, property.property)}</code></pre>
 <details><summary>Counterexample</summary><pre tabindex="0"><code>${JSON.stringify(found.counterexample, null, 1)}</code></pre></details></li>`;
@@ -33,26 +34,31 @@ function propertyTable(record: RunRecord): Markup {
   );
   const rows = behaviour.properties.map((id) => [
     html`${id}<small>${known.get(id)?.claim ?? ''}</small>`,
-    ...results.map(({ contender, result }) => {
+    ...results.map(({ result }) => {
       const property = result?.properties.find((each) => each.property === id);
       return property === undefined
-        ? absent(whyNoResult(record, 'behaviour', contender.name) ?? 'not run')
+        ? absent(result === undefined ? 'no result, see below' : 'not run')
         : outcomeMarkup(property);
     }),
   ]);
-  return dataTable({
+  const missing = contenders.flatMap(({ name }) => {
+    const why = whyNoResult(record, 'behaviour', name);
+    return why === undefined ? [] : [html`<p class="small">${name}: ${why}</p>`];
+  });
+  const table = dataTable({
     id: 'properties-c',
     caption:
       'Properties: held in every run (violated in less than the given share of cases, at 95 %), violated, or not applicable',
     head: ['', ...contenders.map(({ name, traits }) => nameTag(name, traits.family))],
     rows,
   });
+  return html`${table}${missing}`;
 }
 
 function outcomeMarkup({ outcome, scope }: PropertyResult): Markup {
   if (outcome.kind === 'not-applicable') return absent(outcome.reason);
   if (outcome.kind === 'held')
-    return html`<span class="cell good"><span class="sign" aria-hidden="true">✓</span>held<small>&lt; ${percent(outcome.violationBound95)} (${outcome.runs} runs)</small></span>`;
+    return html`<span class="cell good"><span class="sign" aria-hidden="true">✓</span>held<small>${count(outcome.runs, 'run')},<br>&lt; ${percent(outcome.violationBound95)}</small></span>`;
   const serious = scope !== 'characterise';
   return html`<span class="cell ${serious ? 'bad' : 'warn'}"><span class="sign" aria-hidden="true">${serious ? '✕' : '△'}</span>violated<small>${SCOPE_MEANING[scope]}</small></span>`;
 }

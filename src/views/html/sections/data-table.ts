@@ -6,7 +6,7 @@ export interface DataTable {
   readonly id: string;
   readonly caption: Content;
   readonly head: readonly Content[];
-  /** First cell of each row is its header. */
+  /** First cell of each row is its header. A row of two stretches its second cell over all columns. */
   readonly rows: readonly (readonly Content[])[];
   /** Columns from this one on hold numbers. */
   readonly numbersFrom?: number;
@@ -14,20 +14,19 @@ export interface DataTable {
 
 /** A table that scrolls sideways on a narrow screen and can be reached and scrolled by keyboard. */
 export function dataTable({ id, caption, head, rows, numbersFrom = Number.POSITIVE_INFINITY }: DataTable): Markup {
-  const number = (column: number) => (column >= numbersFrom ? ' class="num"' : '');
-  const cells = (row: readonly Content[]) =>
-    row.map((cell, i) => (i === 0 ? html`<th scope="row">${cell}</th>` : td(cell, number(i) !== '')));
+  const cell = (content: Content, column: number, row: readonly Content[]) => {
+    if (column === 0) return html`<th scope="row">${content}</th>`;
+    if (row.length === 2 && head.length > 2) return html`<td colspan="${head.length - 1}">${content}</td>`;
+    return column >= numbersFrom ? html`<td class="num">${content}</td>` : html`<td>${content}</td>`;
+  };
   return html`<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
 <table>
 <caption id="${id}">${caption}</caption>
-<thead><tr>${head.map((cell, i) => th(cell, number(i) !== ''))}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${cells(row)}</tr>\n`)}</tbody>
+<thead><tr>${head.map((content, column) => th(content, column >= numbersFrom))}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((content, column) => cell(content, column, row))}</tr>\n`)}</tbody>
 </table>
 </div>`;
 }
-
-const td = (cell: Content, isNumber: boolean): Markup =>
-  isNumber ? html`<td class="num">${cell}</td>` : html`<td>${cell}</td>`;
 
 function th(cell: Content, isNumber: boolean): Markup {
   if (cell === '') return html`<td></td>`;

@@ -11,8 +11,8 @@ export function determinismSection(record: RunRecord): Markup {
   const { contenders } = record.plan;
   const results = contenders.map(({ name }) => ({ name, rungs: resultOf(record, 'determinism', name)?.rungs }));
   const rungs = new Map(results.flatMap(({ rungs }) => rungs ?? []).map((rung) => [rung.rung, rung]));
-  const rows = [...rungs.values()].map(({ rung, held, varied }) => [
-    html`${rung}<small>held: ${held}; varied: ${varied}</small>`,
+  const rows = [...rungs.values()].map(({ rung, varied }) => [
+    html`${rung}<small>${varied}</small>`,
     ...results.map(({ name, rungs: own }) => {
       const found = own?.find((each) => each.rung === rung);
       if (found === undefined) return absent(whyNoResult(record, 'determinism', name) ?? 'not run');
@@ -26,14 +26,14 @@ ${dataTable({ id: 'determinism-c', caption: 'Same on every run, or how far runs 
 </section>`;
 }
 
-function rungMarkup({ outcome }: Rung, unstable: boolean): Markup {
+function rungMarkup({ outcome, held }: Rung, unstable: boolean): Markup {
   if (outcome.kind === 'not-applicable') return absent(outcome.reason);
   const { repeats, distinctArtefacts, distinctScores, distinctAlerts, instabilityBound95, churn, alertSetChurn } =
     outcome;
   if (Math.max(distinctArtefacts ?? 1, distinctScores, distinctAlerts) === 1) {
-    const bound = instabilityBound95 === null ? '' : `, < ${percent(instabilityBound95)}`;
-    return html`<span class="cell good"><span class="sign" aria-hidden="true">✓</span>same<small>${repeats} runs${bound}</small></span>`;
+    const bound = instabilityBound95 === null ? '' : percent(instabilityBound95);
+    return html`<span class="cell good" title="held: ${held}"><span class="sign" aria-hidden="true">✓</span>same<small>${repeats} runs${bound === '' ? nothing : html`,<br>&lt; ${bound}`}</small></span>`;
   }
   const alerts = alertSetChurn.kind === 'defined' ? percent(alertSetChurn.value) : `n/a (${alertSetChurn.reason})`;
-  return html`<span class="cell ${unstable ? 'bad' : 'plain'}">${unstable ? html`<span class="sign" aria-hidden="true">✕</span>` : nothing}differs<small>${distinctScores} score sets, ${distinctAlerts} alert sets in ${repeats} runs; decisions flip ${percent(churn)}, alerts ${alerts}; scores up to ${significant(outcome.maxScoreDifference)} apart</small></span>`;
+  return html`<span class="cell ${unstable ? 'bad' : 'plain'}" title="held: ${held}">${unstable ? html`<span class="sign" aria-hidden="true">✕</span>` : nothing}differs<small>${distinctScores} score sets, ${distinctAlerts} alert sets in ${repeats} runs; decisions flip ${percent(churn)}, alerts ${alerts}; scores up to ${significant(outcome.maxScoreDifference)} apart</small></span>`;
 }

@@ -1,9 +1,10 @@
 import { resultOf, whyNoResult } from '../../../record/lookup.ts';
 import type { LatencyResult, RunRecord } from '../../../record/schema.ts';
-import { bytes, duration, microseconds, significant } from '../../format.ts';
+import { bytes, duration, microseconds, significant, whole } from '../../format.ts';
 import { html, type Markup, nothing } from '../markup.ts';
 import { absent, dataTable, nameTag } from './data-table.ts';
 
+/** Percentiles with a column: p50 is the median, p90 says little beside p95. */
 const PERCENTS = [95, 99, 99.9] as const;
 
 /** Warm apart from cold, no percentile below its sample floor, the ratio with its interval. */
@@ -25,10 +26,12 @@ export function latencySection(record: RunRecord): Markup {
     const result = resultOf(record, 'latency', name);
     const tag = nameTag(name, traits.family);
     if (result !== undefined) return [tag, ...figures(result)];
-    const reason = absent(whyNoResult(record, 'latency', name) ?? 'not run');
-    return [tag, ...head.slice(1).map(() => reason)];
+    return [tag, absent(whyNoResult(record, 'latency', name) ?? 'not run')];
   });
-  const scenarios = [...new Set(contenders.flatMap(({ name }) => resultOf(record, 'latency', name)?.scenario ?? []))];
+  const scenarios = contenders.flatMap(({ name }) => {
+    const result = resultOf(record, 'latency', name);
+    return result === undefined ? [] : [html`<li>${name}: ${result.scenario}</li>`];
+  });
   const warnings = contenders.flatMap(({ name }) =>
     (resultOf(record, 'latency', name)?.measurement.timer.warnings ?? []).map(
       (warning) => html`<li>${name}: ${warning}</li>`,
@@ -36,9 +39,10 @@ export function latencySection(record: RunRecord): Markup {
   );
   return html`<section id="latency" aria-labelledby="latency-h">
 <h2 id="latency-h">Latency</h2>
-<p>${scenarios.join('; ')}. Measured in turns with ${latency.against}, so that both meet the same noise.</p>
+<p>Measured in turns with ${latency.against}, so that both meet the same noise; the ratio is taken within each round.</p>
 ${dataTable({ id: 'latency-c', caption: 'Per decision, warm; first decision in a fresh process apart', head, rows, numbersFrom: 1 })}
 ${warnings.length === 0 ? nothing : html`<ul class="small">${warnings}</ul>`}
+<details><summary>How each was timed</summary><ul class="small">${scenarios}</ul></details>
 </section>`;
 }
 
@@ -49,7 +53,7 @@ function figures({ backend, measurement: { warm, cold, ratio, trainMs, memory } 
     html`${microseconds(warm.medianUs)}<small>± ${microseconds(warm.madUs)}${backend === null ? '' : `, ${backend}`}</small>`,
     ...PERCENTS.map((percent) => percentileMarkup(warm.percentiles.find((each) => each.percent === percent))),
     html`${significant(ratio.value)}×<small>[${significant(low)}, ${significant(high)}]</small>`,
-    String(warm.samples),
+    whole(warm.samples),
     middle === undefined
       ? absent('no cold start was run')
       : html`${duration(middle)}<small>median of ${cold.samples}</small>`,

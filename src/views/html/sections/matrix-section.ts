@@ -19,14 +19,20 @@ export function matrixSection(record: RunRecord): Markup {
   ]);
   return html`<section id="matrix" aria-labelledby="matrix-h">
 <h2 id="matrix-h">Contenders by study</h2>
-${dataTable({ id: 'matrix-c', caption: 'One row per contender, one column per study', head: ['', ...head], rows })}
+${dataTable({
+  id: 'matrix-c',
+  caption:
+    'Accuracy: threshold chosen on data it is not judged on, 95 % interval. “< x %”: nothing was found, so at most that share can be otherwise, at 95 %. Latency: median of one decision, and its ratio.',
+  head: ['', ...head],
+  rows,
+})}
 </section>`;
 }
 
 /** Said in words too, so that colour is never the only sign. */
 const SIGN: Readonly<Record<Tone, string>> = { good: '✓', plain: '', warn: '△', bad: '✕', none: '–' };
 
-function cellMarkup({ text, detail, tone }: MatrixCell): Markup {
+function cellMarkup({ text, brief, detail, tone }: MatrixCell): Markup {
   const sign = SIGN[tone] === '' ? nothing : html`<span class="sign" aria-hidden="true">${SIGN[tone]}</span>`;
-  return html`<span class="cell ${tone}" title="${detail}">${sign}${text}</span><small>${detail}</small>`;
+  return html`<span class="cell ${tone}" title="${detail}">${sign}${text}</span>${brief === '' ? nothing : html`<small>${brief}</small>`}`;
 }
