@@ -39,7 +39,12 @@ function traitsOf({ maxWindowRows, minWindowRows, against }: AutoencoderConfig):
     learns: true,
     warmupRows: windowRows + 1,
     memoryRows: against === 'own-past' ? 'unbounded' : memoryRows,
-    claims: ['missing-readings-never-read-as-quiet', 'obvious-spike-is-scored-above-quiet'],
+    claims: [
+      'scale-invariant-after-refit',
+      'shift-invariant-after-refit',
+      'missing-readings-never-read-as-quiet',
+      'obvious-spike-is-scored-above-quiet',
+    ],
   };
 }
 
