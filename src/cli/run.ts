@@ -24,6 +24,9 @@ import { runProgress } from './progress.ts';
 interface RunOptions {
   readonly data?: string;
   readonly select?: string;
+  readonly labelColumn?: string;
+  readonly incidents?: string;
+  readonly timeColumn?: string;
   readonly contenders?: string[];
   readonly studies?: Study[];
   readonly seeds?: number[];
@@ -44,6 +47,9 @@ export const runCommand: CommandModule = (io) =>
       'dataset folder, NAB checkout or CSV file (default: the web shop that comes with the package)',
     )
     .option('--select <glob>', "which recordings of a NAB checkout, such as 'realAWSCloudwatch/*'")
+    .option('--label-column <name>', 'CSV file: the 0/1 column that says what was true')
+    .option('--incidents <file>', 'CSV file: the incidents that say what was true')
+    .option('--time-column <name>', 'CSV file: default is the first column named like a time')
     .option('-c, --contenders <names>', 'who takes part, separated by commas', list)
     .option('-s, --studies <names>', `which studies: ${STUDIES.join(', ')}`, studies)
     .option('--seeds <numbers>', 'seeds, separated by commas; the first is used by all studies', seeds)
@@ -106,12 +112,20 @@ async function chooseConfig(io: CommandIo, named: string | undefined, options: R
     );
   }
   const config = found === undefined ? {} : await readConfig(found);
-  const data = options.data ?? (typeof config.data === 'string' ? config.data : config.data?.path);
-  const select =
-    options.select ?? (typeof config.data === 'object' && options.data === undefined ? config.data.select : undefined);
+  const fromConfig = typeof config.data === 'string' ? { path: config.data } : config.data;
+  const { select, labelColumn, incidents, timeColumn } = options;
+  const source: Exclude<WatchbenchConfig['data'], string | undefined> = {
+    ...(options.data === undefined
+      ? (fromConfig ?? { path: relative(io.cwd, DEFAULT_DATA) || '.' })
+      : { path: options.data }),
+    ...(select !== undefined && { select }),
+    ...(labelColumn !== undefined && { labelColumn }),
+    ...(incidents !== undefined && { incidents }),
+    ...(timeColumn !== undefined && { timeColumn }),
+  };
   return {
     ...config,
-    data: { path: data ?? (relative(io.cwd, DEFAULT_DATA) || '.'), ...(select !== undefined && { select }) },
+    data: source,
     ...(options.contenders && { contenders: options.contenders }),
     ...(options.studies && { studies: options.studies }),
     ...(options.seeds && { seeds: options.seeds }),

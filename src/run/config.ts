@@ -36,6 +36,9 @@ export const configSchema = z.strictObject({
       z.strictObject({
         path: z.string(),
         select: z.string().optional().describe('Glob over the files of a NAB checkout: realAWSCloudwatch/*'),
+        labelColumn: z.string().optional().describe('For a CSV file: the 0/1 column that says what was true'),
+        incidents: z.string().optional().describe('For a CSV file: the file of incidents that says what was true'),
+        timeColumn: z.string().optional().describe('For a CSV file: default is the first column named like a time'),
       }),
     ])
     .optional()

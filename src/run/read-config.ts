@@ -35,7 +35,14 @@ function resolvePaths(config: WatchbenchConfig, folder: string): WatchbenchConfi
   const withPaths: WatchbenchConfig = {
     ...config,
     ...(config.data !== undefined && {
-      data: typeof config.data === 'string' ? here(config.data) : { ...config.data, path: here(config.data.path) },
+      data:
+        typeof config.data === 'string'
+          ? here(config.data)
+          : {
+              ...config.data,
+              path: here(config.data.path),
+              ...(config.data.incidents !== undefined && { incidents: here(config.data.incidents) }),
+            },
     }),
   };
   if (config.contenders !== undefined) {
