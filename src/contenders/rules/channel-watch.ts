@@ -101,6 +101,10 @@ export function channelWatch(
   }
 }
 
+/** Beyond a hundred times the limit the exact figure is no news. */
+const MOST_PERCENT = 10_000;
+
 function percent(ratio: number): string {
-  return `${Math.max(0, Math.round(ratio * 100))} %`;
+  const figure = Math.max(0, Math.round(ratio * 100));
+  return figure > MOST_PERCENT ? `over ${MOST_PERCENT} %` : `${figure} %`;
 }

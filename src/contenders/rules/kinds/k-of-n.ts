@@ -10,13 +10,19 @@ export const kOfNSchema = z
     of: z.array(z.string().min(1)).min(1).describe('Names of other rules of this file.'),
     within: duration.default('0s').describe('A rule still counts this long after it last fired; 0s: on the same row.'),
   })
-  .superRefine(({ k, of }, context) => {
-    const fault = (path: (string | number)[], code: string, message: string) =>
-      context.addIssue({ code: 'custom', path, message, params: { code } });
-    if (k > of.length) fault(['k'], 'rules/k-too-large', `k is ${k}, but only ${of.length} rules are listed`);
-    of.forEach((name, i) => {
-      if (of.indexOf(name) < i) fault(['of', i], 'rules/repeated-member', `${JSON.stringify(name)} is listed twice`);
-    });
-  });
+  .superRefine(
+    ({ k, of }: { readonly k?: unknown; readonly of?: unknown }, context) => {
+      if (!Array.isArray(of)) return;
+      const fault = (path: (string | number)[], code: string, message: string) =>
+        context.addIssue({ code: 'custom', path, message, params: { code } });
+      if (typeof k === 'number' && k > of.length) {
+        fault(['k'], 'rules/k-too-large', `k is ${k}, but only ${of.length} rules are listed`);
+      }
+      of.forEach((name, i) => {
+        if (of.indexOf(name) < i) fault(['of', i], 'rules/repeated-member', `${JSON.stringify(name)} is listed twice`);
+      });
+    },
+    { when: () => true }, // beside faults of shape, so that all are shown at once
+  );
 /** Fires when at least k of the named rules have fired `within` the last while. */
 export type KOfNRule = z.output<typeof kOfNSchema>;

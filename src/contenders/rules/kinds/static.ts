@@ -13,24 +13,14 @@ const schema = z
     clearBelow: z.number().optional().describe('With `above`: stop only once the reading is less than this.'),
     clearAbove: z.number().optional().describe('With `below`: stop only once the reading is greater than this.'),
   })
-  .superRefine(({ above, below, clearBelow, clearAbove }, context) => {
-    const fault = (key: string, code: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [key], message, params: { code } });
-    if ((above === undefined) === (below === undefined)) {
-      fault(above === undefined ? 'kind' : 'below', 'rules/limit', 'a static rule has one of above and below');
-      return;
-    }
-    const wrong = above !== undefined ? 'clearAbove' : 'clearBelow';
-    if ((above !== undefined ? clearAbove : clearBelow) !== undefined) {
-      fault(wrong, 'rules/clear-side', `${wrong} does not go with ${above !== undefined ? 'above' : 'below'}`);
-    }
-    if (above !== undefined && clearBelow !== undefined && clearBelow > above) {
-      fault('clearBelow', 'rules/clear-side', `clearBelow ${clearBelow} must not be greater than above ${above}`);
-    }
-    if (below !== undefined && clearAbove !== undefined && clearAbove < below) {
-      fault('clearAbove', 'rules/clear-side', `clearAbove ${clearAbove} must not be less than below ${below}`);
-    }
-  });
+  .superRefine(
+    (written, context) => {
+      for (const { key, code, message } of faultsOfLimits(written)) {
+        context.addIssue({ code: 'custom', path: [key], message, params: { code } });
+      }
+    },
+    { when: () => true }, // beside faults of shape, so that all are shown at once
+  );
 export type StaticRule = z.output<typeof schema>;
 
 /**
@@ -68,3 +58,31 @@ export const staticRule: RuleKind<StaticRule> = {
     };
   },
 };
+
+/** Runs on unchecked data too: whatever is no number is told elsewhere. */
+function faultsOfLimits(written: {
+  readonly above?: unknown;
+  readonly below?: unknown;
+  readonly clearBelow?: unknown;
+  readonly clearAbove?: unknown;
+}): { readonly key: string; readonly code: string; readonly message: string }[] {
+  const { above, below, clearBelow, clearAbove } = written;
+  if ((above === undefined) === (below === undefined)) {
+    const key = above === undefined ? 'kind' : 'below';
+    return [{ key, code: 'rules/limit', message: 'a static rule has one of above and below' }];
+  }
+  const code = 'rules/clear-side';
+  const faults = [];
+  const [foreign, side] = above !== undefined ? (['clearAbove', 'above'] as const) : (['clearBelow', 'below'] as const);
+  if (written[foreign] !== undefined)
+    faults.push({ key: foreign, code, message: `${foreign} does not go with ${side}` });
+  if (typeof above === 'number' && typeof clearBelow === 'number' && clearBelow > above) {
+    const message = `clearBelow ${clearBelow} must not be greater than above ${above}`;
+    faults.push({ key: 'clearBelow', code, message });
+  }
+  if (typeof below === 'number' && typeof clearAbove === 'number' && clearAbove < below) {
+    const message = `clearAbove ${clearAbove} must not be less than below ${below}`;
+    faults.push({ key: 'clearAbove', code, message });
+  }
+  return faults;
+}
