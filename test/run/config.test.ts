@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { InputError } from '../../src/faults.ts';
+import { configSchema } from '../../src/run/config.ts';
+import { openDataset } from '../../src/run/open-dataset.ts';
+import { makePlan, planDigest } from '../../src/run/plan.ts';
+import { readConfig } from '../../src/run/read-config.ts';
+import type { Dataset } from '../../src/telemetry/dataset.ts';
+
+let folder: string;
+let dataset: Dataset;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'watchbench-config-'));
+  dataset = await openDataset({ path: 'examples/telemetry/checkout-labelled.csv', labelColumn: 'is_anomaly' });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function faultsOf(work: () => Promise<unknown>) {
+  const thrown = await work().then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect(thrown).toBeInstanceOf(InputError);
+  return (thrown as InputError).faults;
+}
+
+const written = async (name: string, text: string): Promise<string> => {
+  await writeFile(join(folder, name), text);
+  return join(folder, name);
+};
+
+describe('a configuration', () => {
+  it('names every fault at once with its line and column, and the key that was probably meant', async () => {
+    const file = await written(
+      'faulty.yaml',
+      ['contenders: [rules]', 'studis: [accuracy]', 'seeds: [0]', 'policy:', '  hold: ten minutes', ''].join('\n'),
+    );
+    const faults = await faultsOf(() => readConfig(file));
+    expect(faults.map(({ place }) => [place?.line, place?.column])).toEqual(
+      expect.arrayContaining([
+        [2, 1],
+        [3, 9],
+        [5, 9],
+      ]),
+    );
+    expect(faults.find(({ place }) => place?.line === 2)?.hint).toContain('studies');
+    expect(faults.find(({ place }) => place?.line === 5)?.message).toContain('20m');
+  });
+
+  it('reads paths relative to itself, not to the working directory', async () => {
+    const file = await written(
+      'paths.yaml',
+      'data: here/shop\ncontenders: [./mine.ts, { use: rules, with: { file: r.yaml } }]\n',
+    );
+    const config = await readConfig(file);
+    expect(join(config.data as string)).toMatch(/watchbench-config-[^/]+\/here\/shop$/);
+    expect(config.contenders?.[0]).toMatch(/^\.\/.*watchbench-config-[^/]+\/mine\.ts$/);
+    expect(config.contenders?.[1]).toMatchObject({
+      with: { file: expect.stringMatching(/watchbench-config-[^/]+\/r\.yaml$/) },
+    });
+  });
+
+  it('may be a module, checked by the same schema', async () => {
+    const good = await written('good.config.mjs', 'export default { seeds: [4] };\n');
+    expect(await readConfig(good)).toMatchObject({ seeds: [4] });
+    const bad = await written('bad.config.mjs', 'export default { sedes: [4] };\n');
+    const [fault] = await faultsOf(() => readConfig(bad));
+    expect(fault?.hint).toContain('seeds');
+  });
+
+  it('has a published JSON Schema that is up to date', () => {
+    const published: unknown = JSON.parse(readFileSync('watchbench.config.schema.json', 'utf8'));
+    const now = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' });
+    expect(published, 'npm run schemas rewrites it').toEqual({
+      title: 'watchbench configuration',
+      ...JSON.parse(JSON.stringify(now)),
+    });
+  });
+});
+
+describe('a plan', () => {
+  it('is the same for the same configuration and data', async () => {
+    const config = { contenders: ['null', 'random', 'rolling-mad'] };
+    expect(planDigest(await makePlan(config, dataset))).toBe(planDigest(await makePlan(config, dataset)));
+  });
+
+  it('has every default filled in: no setting of a contender is left open', async () => {
+    const plan = await makePlan({ contenders: ['rolling-mad'] }, dataset);
+    expect(Object.keys(plan.contenders[0]!.config).length).toBeGreaterThan(0);
+    expect(plan.accuracy.metrics).toContain(plan.accuracy.primaryMetric);
+  });
+
+  it('refuses what names nothing, all of it at once', async () => {
+    const faults = await faultsOf(() =>
+      makePlan(
+        {
+          contenders: ['null', 'null'],
+          accuracy: { metrics: ['f2'], primaryMetric: 'event-f1' },
+          behaviour: { properties: ['is-nice'] },
+          latency: { against: 'nobody' },
+        },
+        dataset,
+      ),
+    );
+    expect(faults.map(({ code }) => code).sort()).toEqual([
+      'config/duplicate-contender',
+      'config/unknown-contender',
+      'config/unknown-metric',
+      'config/unknown-property',
+    ]);
+  });
+
+  it('refuses a contender nobody knows, and says who is known', async () => {
+    const [fault] = await faultsOf(() => makePlan({ contenders: ['autoencodr'] }, dataset));
+    expect(fault).toMatchObject({ code: 'contender/unknown', hint: expect.stringContaining('autoencoder') });
+  });
+});
+
+describe('opening data', () => {
+  it.each([
+    ['a path that is not there', { path: 'no/such/place' }, 'data/not-found'],
+    ['a folder of an unknown kind', { path: 'src' }, 'data/unknown-format'],
+    ['a CSV without labels', { path: 'examples/telemetry/checkout.csv' }, 'data/no-labels'],
+    ['--select on a dataset folder', { path: 'datasets/webshop', select: 'x' }, 'data/setting'],
+  ])('refuses %s', async (_, source, code) => {
+    const [fault] = await faultsOf(() => openDataset(source));
+    expect(fault?.code).toBe(code);
+  });
+});
