@@ -3,7 +3,7 @@ import { textStyle } from './intervals.js';
 /** @typedef {import('./theme.js').Theme} Theme */
 
 /** Heights in pixels, top to bottom. */
-const LAYOUT = { top: 26, readings: 150, gap: 34, scores: 96, laneGap: 22, lane: 22, axis: 26, slider: 30 };
+const LAYOUT = { top: 38, readings: 150, gap: 34, scores: 96, laneGap: 22, lane: 22, axis: 26, slider: 30 };
 
 /** A score this many times the threshold says no more than "far over"; the axis ends there so that the rest can be read. */
 const CUT_AT_THRESHOLDS = 8;
@@ -25,52 +25,58 @@ function timesOf(/** @type {any} */ times) {
 const pairs = (/** @type {any} */ times, /** @type {(number | null)[]} */ values) =>
   timesOf(times).map((time, i) => [time, values[i] ?? null]);
 
-/** Incidents and look-alikes as shaded stretches behind a panel; incidents are numbered where there is room for it. */
-function stretches(/** @type {any} */ recording, /** @type {Theme} */ theme, /** @type {boolean} */ labelled) {
-  const least = (recording.endMs - recording.startMs) / 700;
-  const area = (
-    /** @type {any} */ { startMs, endMs },
-    /** @type {object} */ itemStyle,
-    /** @type {object} */ label,
-  ) => {
-    const short = Math.max(0, least - (endMs - startMs)) / 2;
-    return [{ xAxis: startMs - short, itemStyle, label }, { xAxis: endMs + short }];
+/** Two numbers closer than this would run into each other. */
+const NUMBER_WIDTH = 17;
+
+/**
+ * Incidents and look-alikes as shaded stretches behind a panel.
+ * @param {any} recording
+ * @param {Theme} theme
+ * @param {number} numbersOver width in pixels over which incidents are numbered; 0: no numbers
+ */
+function stretches(recording, theme, numbersOver) {
+  const { benign, incidents, startMs, endMs, scoredFromMs } = recording;
+  const least = (endMs - startMs) / 700;
+  let lastNumberPx = Number.NEGATIVE_INFINITY;
+  const number = (/** @type {any} */ event, /** @type {number} */ i) => {
+    const px = (((event.startMs + event.endMs) / 2 - startMs) / (endMs - startMs)) * numbersOver;
+    if (numbersOver === 0 || px - lastNumberPx < NUMBER_WIDTH) return { show: false };
+    lastNumberPx = px;
+    const label = { show: true, position: 'top', distance: 3, color: theme.incident, fontWeight: 600, fontSize: 11 };
+    return { ...label, formatter: String(i + 1) };
   };
-  const quiet = { show: false };
-  const number = (/** @type {number} */ i) =>
-    labelled
-      ? {
-          show: true,
-          position: 'top',
-          distance: 3,
-          color: theme.incident,
-          fontWeight: 600,
-          fontSize: 11,
-          formatter: String(i + 1),
-        }
-      : quiet;
-  const { benign, incidents, startMs, scoredFromMs } = recording;
+  const area = (/** @type {any} */ event, /** @type {object} */ itemStyle, /** @type {object} */ label) => {
+    const short = Math.max(0, least - (event.endMs - event.startMs)) / 2;
+    return [{ xAxis: event.startMs - short, itemStyle, label }, { xAxis: event.endMs + short }];
+  };
+  const incidentStyle = { color: theme.incidentGround, borderColor: theme.incident, borderWidth: 0.5 };
+  const unscored = scoredFromMs === null ? [] : [{ startMs, endMs: scoredFromMs }];
+  const plain = (/** @type {any[]} */ events, /** @type {object} */ style) =>
+    events.map((event) => area(event, style, { show: false }));
   return {
     silent: true,
     data: [
-      ...(scoredFromMs === null
-        ? []
-        : [area({ startMs, endMs: scoredFromMs }, { color: theme.grid, opacity: 0.7 }, { ...quiet })]),
-      ...benign.map((/** @type {any} */ event) => area(event, { color: theme.benignGround }, quiet)),
+      ...plain(unscored, { color: theme.grid, opacity: 0.7 }),
+      ...plain(benign, { color: theme.benignGround }),
       ...incidents.map((/** @type {any} */ event, /** @type {number} */ i) =>
-        area(event, { color: theme.incidentGround, borderColor: theme.incident, borderWidth: 0.5 }, number(i)),
+        area(event, incidentStyle, number(event, i)),
       ),
     ],
   };
 }
 
 /** Lowest and highest reading of each bucket as a band with an edge. */
-function readingSeries(/** @type {any} */ recording, /** @type {any} */ channel, /** @type {Theme} */ theme) {
+function readingSeries(
+  /** @type {any} */ recording,
+  /** @type {any} */ channel,
+  /** @type {Theme} */ theme,
+  /** @type {number} */ room,
+) {
   const line = {
     type: 'line',
     xAxisIndex: 0,
     yAxisIndex: 0,
-    showSymbol: false,
+    symbol: 'none',
     silent: true,
     connectNulls: false,
     stackStrategy: 'all',
@@ -87,7 +93,7 @@ function readingSeries(/** @type {any} */ recording, /** @type {any} */ channel,
       stack: 'band',
       lineStyle: edge,
       data: pairs(recording.times, channel.low),
-      markArea: stretches(recording, theme, true),
+      markArea: stretches(recording, theme, room),
     },
     {
       ...line,
@@ -114,12 +120,12 @@ function scoreSeries(
     type: 'line',
     xAxisIndex: 1,
     yAxisIndex: 1,
-    showSymbol: false,
+    symbol: 'none',
     silent: true,
     connectNulls: false,
     lineStyle: { color: colour, width: 1.25 },
     data: pairs(lane.times, lane.scores),
-    markArea: stretches(recording, theme, false),
+    markArea: stretches(recording, theme, 0),
     markLine: {
       silent: true,
       symbol: 'none',
@@ -150,7 +156,7 @@ function alertSeries(
     clip: true,
     encode: { x: [0, 1], y: 2 },
     data,
-    markArea: stretches(recording, theme, false),
+    markArea: stretches(recording, theme, 0),
     renderItem: (/** @type {any} */ params, /** @type {any} */ api) => {
       const lane = recording.lanes[api.value(2)];
       const [left, middle] = api.coord([api.value(0), api.value(2)]);
@@ -382,7 +388,7 @@ export function timelineOption(recording, chosen, familyOf, theme, width) {
       textStyle: { ...text, fontWeight: 'normal', overflow: 'truncate', width: Math.max(60, width - 24) },
     },
     series: [
-      ...readingSeries(recording, channel, theme),
+      ...readingSeries(recording, channel, theme, width - left - 12),
       ...(lane === undefined ? [] : [scoreSeries(recording, lane, colourOf(lane.contender), theme)]),
       alertSeries(recording, colourOf, theme),
     ],
