@@ -23,7 +23,7 @@ export interface Backend {
 
 export interface OpenedBackend {
   readonly backend: Backend;
-  /** Backends that would have been preferred, and why they are not used. Empty for an explicit choice. */
+  /** Backends that were preferred, and why they are not used. */
   readonly passedOver: readonly { readonly name: BackendName; readonly reason: string }[];
 }
 
@@ -46,12 +46,19 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
  * `auto` takes the fastest for the workload (see backendOrder) and falls back to the next, keeping the reason.
  * @throws InputError `model/backend-unavailable` when the backend asked for, or under `auto` every one, cannot be opened
  */
-export async function openBackend(choice: BackendChoice, workload: Workload): Promise<OpenedBackend> {
-  const order = choice === 'auto' ? backendOrder(workload) : [choice];
+export function openBackend(choice: BackendChoice, workload: Workload): Promise<OpenedBackend> {
+  return openFirst(choice === 'auto' ? backendOrder(workload) : [choice], OPENERS);
+}
+
+/** The first that opens, with the reasons of those before it. */
+export async function openFirst(
+  order: readonly BackendName[],
+  openers: Readonly<Record<BackendName, () => Promise<Backend>>>,
+): Promise<OpenedBackend> {
   const passedOver: { name: BackendName; reason: string }[] = [];
   for (const name of order) {
     try {
-      return { backend: await OPENERS[name](), passedOver };
+      return { backend: await openers[name](), passedOver };
     } catch (error) {
       passedOver.push({ name, reason: reasonOf(error) });
     }

@@ -1,0 +1,12 @@
+import { describe, expect, it } from 'vitest';
+import { fitDigest } from './fit-digest.ts';
+import { fitDigestInNewProcess } from './in-new-process.ts';
+
+describe.each(['wasm', 'cpu'] as const)('training on %s', (backend) => {
+  it('learns the same bytes from the same seed, again and in a new process', async () => {
+    const digest = await fitDigest(backend);
+    expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(await fitDigest(backend)).toBe(digest);
+    expect(await fitDigestInNewProcess(backend)).toBe(digest);
+  });
+});
