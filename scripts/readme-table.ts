@@ -1,0 +1,39 @@
+import { formatDuration } from '../src/duration.ts';
+import { cardOf, readingOf, resultOf } from '../src/record/lookup.ts';
+import type { RunRecord } from '../src/record/schema.ts';
+import { verdictOf } from '../src/verdict/verdict.ts';
+import { metricText } from '../src/views/format.ts';
+import { matrixOf } from '../src/views/matrix.ts';
+import { verdictText } from '../src/views/verdict-sentence.ts';
+
+/** The README's part about one committed record: the verdict, then a row per contender. Figures only from the record. */
+export function readmeTable(record: RunRecord, summary: string): string {
+  const { plan } = record;
+  const metrics = [...new Set([plan.accuracy.primaryMetric, 'event-f1', 'event-recall', 'false-alarms-per-day'])];
+  const heads = [
+    '',
+    ...metrics.map((id) => cardOf(record, id)?.title ?? id),
+    'Behaviour',
+    'Determinism',
+    'One decision',
+  ];
+  const rows = matrixOf(record).map(({ contender, cells }) => {
+    const accuracy = resultOf(record, 'accuracy', contender.name);
+    const figures = metrics.map((id) => {
+      const card = cardOf(record, id);
+      return accuracy === undefined || card === undefined ? 'n/a' : metricText(readingOf(accuracy.metrics, id), card);
+    });
+    return [contender.name, ...figures, cells.behaviour.text, cells.determinism.text, cells.latency.text];
+  });
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [
+    `**${verdictText(record, verdictOf(record)).headline}** ([everything](${summary}))`,
+    '',
+    line(heads),
+    line(heads.map((_, i) => (i === 0 ? '---' : '---:'))),
+    ...rows.map(line),
+    '',
+    `Threshold held out; 95 % intervals; cool-down ${formatDuration(plan.policy.cooldownMs)} for everybody. In brackets`,
+    'behind "held" and "same": at most this share can be otherwise, at 95 %.',
+  ].join('\n');
+}
