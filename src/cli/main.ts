@@ -62,8 +62,9 @@ export async function runCli(argv: readonly string[], world: Omit<CommandIo, 'ex
 }
 
 const HELP_AFTER = `
-Exit codes: 0 fine; 1 a must-hold check failed; 2 wrong usage, config or data; 4 a contender crashed, hung or
-broke its contract (the others' results are kept); 130 interrupted (run the same command again to go on).`;
+Exit codes: 0 fine; 1 a must-hold check failed; 2 wrong usage, config or data; 3 a stored counterexample is stale;
+4 a contender crashed, hung or broke its contract (the others' results are kept); 130 interrupted (run the same
+command again to go on).`;
 
 function explain(thrown: unknown, io: CommandIo): ExitCode {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
