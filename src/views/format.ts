@@ -32,9 +32,9 @@ export function ratio(value: number): string {
   return text;
 }
 
-/** 0.99874 → `0.9987`: as many decimals as it takes to tell it from 1, and one more. */
+/** 0.99874 → `0.999`: as many decimals as it takes to tell it from 1. */
 function oneMinus(value: number): string {
-  const decimals = Math.min(12, Math.ceil(-Math.log10(1 - value)) + 1);
+  const decimals = Math.min(15, Math.ceil(-Math.log10(1 - value)));
   return value.toFixed(decimals);
 }
 

@@ -14,7 +14,7 @@ export function behaviourSection(record: RunRecord): string {
       `  ${md(property.claim)} Found in run ${runs}, shrunk ${shrinks} times, reproduces ${reproduces}: ${md(found.message)}`,
       '',
       '  ```sh',
-      `  ${replayCommand(contender, property.property).replace(/[\r\n]+/g, ' ')}`,
+      `  ${replayCommand(contender, property.property)}`,
       '  ```',
     ].join('\n');
   });

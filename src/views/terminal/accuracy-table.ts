@@ -3,9 +3,9 @@ import type { MetricCard, RunRecord } from '../../record/schema.ts';
 import { metricShort, metricText } from '../format.ts';
 import type { MatrixRow } from '../matrix.ts';
 import { primaryCard } from '../verdict-sentence.ts';
+import { visible } from '../visible.ts';
 import type { Paint } from './paint.ts';
 import { nameWidth, plainTable } from './plain-table.ts';
-import { plainText } from './plain-text.ts';
 
 const EXTRA_WIDTH = 12;
 
@@ -25,8 +25,8 @@ export function accuracyTable(record: RunRecord, rows: readonly MatrixRow[], wid
   const primaryWidth = width - names - extras.length * (EXTRA_WIDTH + 1) - 1;
   const table = plainTable([
     { head: '', width: names, align: 'left' },
-    { head: primary.title, width: primaryWidth, align: 'left' },
-    ...extras.map(({ title }) => ({ head: title, width: EXTRA_WIDTH, align: 'right' as const })),
+    { head: visible(primary.title), width: primaryWidth, align: 'left' },
+    ...extras.map(({ title }) => ({ head: visible(title), width: EXTRA_WIDTH, align: 'right' as const })),
   ]);
   for (const { contender, cells } of rows) {
     const result = resultOf(record, 'accuracy', contender.name);
@@ -35,7 +35,7 @@ export function accuracyTable(record: RunRecord, rows: readonly MatrixRow[], wid
     const figures = extras.map((card) =>
       result === undefined ? '' : metricShort(readingOf(result.metrics, card.id), card),
     );
-    table.push([plainText(contender.name), paint[cells.accuracy.tone](plainText(text)), ...figures]);
+    table.push([visible(contender.name), paint[cells.accuracy.tone](visible(text)), ...figures]);
   }
   return table.toString();
 }

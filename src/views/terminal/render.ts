@@ -5,9 +5,9 @@ import { plainSpaces } from '../format.ts';
 import { type MatrixCell, type MatrixRow, matrixOf } from '../matrix.ts';
 import { undefinedFigures } from '../undefined-figures.ts';
 import { verdictText } from '../verdict-sentence.ts';
+import { visible } from '../visible.ts';
 import { accuracyTable, shownMetrics } from './accuracy-table.ts';
 import { type Paint, paintWith } from './paint.ts';
-import { plainText } from './plain-text.ts';
 import { studiesTable } from './studies-table.ts';
 import { wrap } from './wrap.ts';
 
@@ -26,7 +26,7 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions = { c
   const paint = paintWith(colours);
   const rows = matrixOf(record);
   const parts = [
-    colours.bold(plainText(record.plan.title)),
+    colours.bold(visible(record.plan.title)),
     '',
     ...verdictLines(record, width, colours),
     '',
@@ -43,7 +43,7 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions = { c
 function verdictLines(record: RunRecord, width: number, colours: ReturnType<typeof pc.createColors>): string[] {
   const { headline, caveats } = verdictText(record, verdictOf(record));
   return [
-    ...wrap(plainText(headline), width).map(colours.bold),
+    ...wrap(visible(headline), width).map(colours.bold),
     ...caveats.flatMap(({ weight, text }) => {
       const lines = marked('!', text, width);
       return weight === 'serious' ? lines.map(colours.yellow) : lines.map(colours.dim);
@@ -74,5 +74,5 @@ function notes(record: RunRecord, rows: readonly MatrixRow[], width: number, pai
 const needsWords = ({ tone }: MatrixCell): boolean => tone === 'bad' || tone === 'none';
 
 function marked(mark: string, text: string, width: number): string[] {
-  return wrap(plainText(text), width - 2).map((line, i) => `${i === 0 ? mark : ' '} ${line}`);
+  return wrap(visible(text), width - 2).map((line, i) => `${i === 0 ? mark : ' '} ${line}`);
 }

@@ -1,9 +1,9 @@
 import type { RunRecord } from '../../record/schema.ts';
 import type { MatrixRow } from '../matrix.ts';
 import { STUDY_NAMES } from '../study-names.ts';
+import { visible } from '../visible.ts';
 import type { Paint } from './paint.ts';
 import { nameWidth, plainTable } from './plain-table.ts';
-import { plainText } from './plain-text.ts';
 
 export function studiesTable(record: RunRecord, rows: readonly MatrixRow[], width: number, paint: Paint): string {
   const studies = record.plan.studies.filter((study) => study !== 'accuracy');
@@ -14,8 +14,8 @@ export function studiesTable(record: RunRecord, rows: readonly MatrixRow[], widt
     ...studies.map((study) => ({ head: STUDY_NAMES[study].title, width: each, align: 'left' as const })),
   ]);
   for (const { contender, cells } of rows) {
-    const texts = studies.map((study) => paint[cells[study].tone](plainText(cells[study].text)));
-    table.push([plainText(contender.name), ...texts]);
+    const texts = studies.map((study) => paint[cells[study].tone](visible(cells[study].text)));
+    table.push([visible(contender.name), ...texts]);
   }
   return table.toString();
 }
