@@ -31,8 +31,10 @@ export interface DifferenceChart extends Omit<Whisker, 'family'> {
   readonly margin: number;
 }
 
-/** Times as `[start, step, length]` where evenly spaced, else one by one. */
-type Times = { readonly startMs: number; readonly stepMs: number; readonly length: number } | readonly number[];
+/** Evenly spaced times in brief, others as the first one and the steps from each to the next. */
+type Times =
+  | { readonly startMs: number; readonly stepMs: number; readonly length: number }
+  | { readonly startMs: number; readonly stepsMs: readonly number[] };
 type Values = readonly (number | null)[];
 
 export interface RecordingChart {
@@ -61,7 +63,8 @@ interface Mark {
 export interface Lane {
   readonly contender: string;
   readonly threshold: number;
-  readonly times: Times;
+  /** null: those of the readings. */
+  readonly times: Times | null;
   readonly scores: Values;
   readonly alerts: readonly LaneAlert[];
 }
@@ -130,7 +133,7 @@ function recordingChart(record: RunRecord, timeline: RunRecord['timelines'][numb
       high: high.map(rounded),
     })),
     lanes: record.plan.contenders.flatMap(({ name }) =>
-      lanesOf(info, name, timeline.recording, resultOf(record, 'accuracy', name)),
+      lanesOf(info, name, timeline, resultOf(record, 'accuracy', name)),
     ),
   };
 }
@@ -143,17 +146,17 @@ export function scoredFromMs({ startMs, scoredFromRow, stepMs }: RecordingInfo):
 function lanesOf(
   info: RecordingInfo | undefined,
   contender: string,
-  recording: string,
+  timeline: RunRecord['timelines'][number],
   accuracy: AccuracyResult | undefined,
 ): Lane[] {
-  const result = accuracy?.perRecording.find((each) => each.recording === recording);
+  const result = accuracy?.perRecording.find(({ recording }) => recording === timeline.recording);
   if (result === undefined) return [];
   const { threshold, curve, alerts } = result;
   return [
     {
       contender,
       threshold,
-      times: packTimes(curve.timestampsMs),
+      times: sameTimes(curve.timestampsMs, timeline.timestampsMs) ? null : packTimes(curve.timestampsMs),
       scores: curve.scores.map(rounded),
       alerts: alerts.map((alert) => laneAlert(alert, info)),
     },
@@ -185,12 +188,18 @@ export function hitText(alert: RecordedAlert, info: RecordingInfo | undefined): 
   return 'false alarm';
 }
 
+function sameTimes(some: readonly number[], others: readonly number[]): boolean {
+  return some.length === others.length && some.every((timestampMs, i) => timestampMs === others[i]);
+}
+
 function packTimes(timestampsMs: readonly number[]): Times {
-  const [startMs, second] = timestampsMs;
-  if (startMs === undefined || second === undefined) return timestampsMs;
-  const stepMs = second - startMs;
-  const even = timestampsMs.every((timestampMs, i) => timestampMs === startMs + i * stepMs);
-  return even ? { startMs, stepMs, length: timestampsMs.length } : timestampsMs;
+  const startMs = timestampsMs[0] ?? 0;
+  const stepsMs = timestampsMs.slice(1).map((timestampMs, i) => timestampMs - timestampsMs[i]!);
+  const [stepMs] = stepsMs;
+  if (stepMs !== undefined && stepsMs.every((step) => step === stepMs)) {
+    return { startMs, stepMs, length: timestampsMs.length };
+  }
+  return { startMs, stepsMs };
 }
 
 /** Four digits are more than a screen can show. */

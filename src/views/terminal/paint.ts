@@ -1,9 +1,11 @@
 import type pc from 'picocolors';
 import type { Tone } from '../matrix.ts';
 
+export type Colours = ReturnType<typeof pc.createColors>;
+
 export type Paint = Readonly<Record<Tone, (text: string) => string>>;
 
-export const paintWith = (colours: ReturnType<typeof pc.createColors>): Paint => ({
+export const paintWith = (colours: Colours): Paint => ({
   good: colours.green,
   plain: (text) => text,
   warn: colours.yellow,

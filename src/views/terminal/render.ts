@@ -7,7 +7,7 @@ import { undefinedFigures } from '../undefined-figures.ts';
 import { verdictText } from '../verdict-sentence.ts';
 import { visible } from '../visible.ts';
 import { accuracyTable, shownMetrics } from './accuracy-table.ts';
-import { type Paint, paintWith } from './paint.ts';
+import { type Colours, type Paint, paintWith } from './paint.ts';
 import { studiesTable } from './studies-table.ts';
 import { wrap } from './wrap.ts';
 
@@ -32,15 +32,19 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions = { c
     '',
     colours.bold('Accuracy') + colours.dim('  threshold chosen on data it is not judged on; 95 % intervals'),
     accuracyTable(record, rows, width, paint),
-    '',
-    colours.bold('The other studies') + colours.dim('  (< x %): at most that share can be otherwise, at 95 %'),
-    studiesTable(record, rows, width, paint),
+    ...otherStudies(record, rows, width, colours),
     ...notes(record, rows, width, paint),
   ];
   return `${plainSpaces(parts.join('\n')).replaceAll(/ +$/gm, '')}\n`;
 }
 
-function verdictLines(record: RunRecord, width: number, colours: ReturnType<typeof pc.createColors>): string[] {
+function otherStudies(record: RunRecord, rows: readonly MatrixRow[], width: number, colours: Colours): string[] {
+  if (record.plan.studies.every((study) => study === 'accuracy')) return [];
+  const legend = colours.dim('  (< x %): at most that share can be otherwise, at 95 %');
+  return ['', colours.bold('The other studies') + legend, studiesTable(record, rows, width, paintWith(colours))];
+}
+
+function verdictLines(record: RunRecord, width: number, colours: Colours): string[] {
   const { headline, caveats } = verdictText(record, verdictOf(record));
   return [
     ...wrap(visible(headline), width).map(colours.bold),

@@ -17,9 +17,10 @@ export function timelineHeight(/** @type {number} */ lanes) {
 }
 
 /** @returns {number[]} */
-function timesOf(/** @type {any} */ times) {
-  if (Array.isArray(times)) return times;
-  return Array.from({ length: times.length }, (_, i) => times.startMs + i * times.stepMs);
+function timesOf(/** @type {any} */ { startMs, stepMs, stepsMs, length }) {
+  if (stepsMs === undefined) return Array.from({ length }, (_, i) => startMs + i * stepMs);
+  let time = startMs;
+  return [startMs, ...stepsMs.map((/** @type {number} */ step) => (time += step))];
 }
 
 const pairs = (/** @type {any} */ times, /** @type {(number | null)[]} */ values) =>
@@ -124,7 +125,7 @@ function scoreSeries(
     silent: true,
     connectNulls: false,
     lineStyle: { color: colour, width: 1.25 },
-    data: pairs(lane.times, lane.scores),
+    data: pairs(lane.times ?? recording.times, lane.scores),
     markArea: stretches(recording, theme, 0),
     markLine: {
       silent: true,
@@ -221,7 +222,7 @@ function momentLines(
       : `${channel.name}: ${digits(low)} to ${digits(high)}${unit}`,
   );
   if (lane !== undefined) {
-    const score = lane.scores[at(lane.times)] ?? null;
+    const score = lane.scores[at(lane.times ?? recording.times)] ?? null;
     lines.push(
       score === null
         ? `${lane.contender}: abstained`

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../../record/schema.ts';
+import type { RunRecord, Study } from '../../../record/schema.ts';
 import { type MatrixCell, matrixOf, type Tone } from '../../matrix.ts';
 import { STUDY_NAMES } from '../../study-names.ts';
 import { primaryCard } from '../../verdict-sentence.ts';
@@ -21,13 +21,20 @@ export function matrixSection(record: RunRecord): Markup {
 <h2 id="matrix-h">Contenders by study</h2>
 ${dataTable({
   id: 'matrix-c',
-  caption:
-    'Accuracy: threshold chosen on data it is not judged on, 95 % interval. “< x %”: nothing was found, so at most that share can be otherwise, at 95 %. Latency: median of one decision, and its ratio.',
+  caption: studies.map((study) => READING[study]).join(' '),
   head: ['', ...head],
   rows,
 })}
 </section>`;
 }
+
+/** How to read a column. */
+const READING: Readonly<Record<Study, string>> = {
+  accuracy: 'Accuracy: threshold chosen on data it is not judged on, 95 % interval.',
+  behaviour: 'Behaviour: held in every run; “< x %”: at most that share of cases can be violations, at 95 %.',
+  determinism: 'Determinism: “< x %”: no run differed, so at most that share of runs can, at 95 %.',
+  latency: 'Latency: median of one decision, and its ratio to the contender it was timed in turns with.',
+};
 
 /** Said in words too, so that colour is never the only sign. */
 const SIGN: Readonly<Record<Tone, string>> = { good: '✓', plain: '', warn: '△', bad: '✕', none: '–' };

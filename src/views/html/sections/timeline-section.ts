@@ -12,17 +12,18 @@ export function timelineSection(record: RunRecord, charts: readonly RecordingCha
   return html`<section id="timelines" aria-labelledby="timelines-h">
 <h2 id="timelines-h">What happened, and who said so</h2>
 <p>Readings, scores and alerts of each judged recording, over one time axis (UTC).</p>
-${legend(record)}
+${legend(record, charts)}
 ${charts.length > 1 ? html`<nav aria-label="Recordings"><ul class="jump">${charts.map(({ id }, i) => html`<li><a href="#recording-${i}">${id}</a></li>`)}</ul></nav>` : nothing}
 ${charts.map((chart, i) => recordingFigure(record, chart, i))}
 </section>`;
 }
 
-function legend(record: RunRecord): Markup {
+function legend(record: RunRecord, charts: readonly RecordingChart[]): Markup {
   const families = [...new Set(record.plan.contenders.map(({ traits }) => traits.family))];
   return html`<ul class="legend" aria-label="Legend">
 <li><span class="swatch incident"></span>incident, with its number</li>
 <li><span class="swatch benign"></span>look-alike: alarming, and was nothing</li>
+${charts.some(({ scoredFromMs }) => scoredFromMs !== null) ? html`<li><span class="swatch unscored"></span>not judged: for learning and warming up</li>` : nothing}
 <li><span class="swatch alert"></span>alert on an incident</li>
 <li><span class="swatch false-alarm"></span>false alarm</li>
 ${families.map((family) => html`<li>${nameTag(family, family)}</li>`)}
