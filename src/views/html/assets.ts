@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 /** The page's own scripts, each after the ones it imports. */
-const CLIENT_FILES = ['theme.js', 'intervals.js', 'timeline.js', 'main.js'] as const;
+const CLIENT_FILES = [
+  'theme.js',
+  'intervals.js',
+  'series-data.js',
+  'stretches.js',
+  'timeline-series.js',
+  'tooltip.js',
+  'timeline.js',
+  'main.js',
+] as const;
 
 const read = (file: string | URL): string => readFileSync(file, 'utf8');
 
@@ -18,7 +27,11 @@ export function chartLibrary(): string {
 export function clientScript(): string {
   const modules = CLIENT_FILES.map((file) => {
     const source = read(new URL(`./client/${file}`, import.meta.url));
-    return source.replace(/^import .* from '\.\/[a-z-]+\.js';$/gm, '').replace(/^export /gm, '');
+    const plain = source
+      .replace(/^import [^;]* from '\.\/[a-z-]+\.js';$/gm, '')
+      .replace(/^export (?=const|function)/gm, '');
+    if (/^(?:import|export)\b/m.test(plain)) throw new Error(`${file}: only named imports from its neighbours can go`);
+    return plain;
   });
   return scriptText(`(() => {\n'use strict';\n${modules.join('\n')}\n})();`, 'client');
 }
