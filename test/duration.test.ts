@@ -15,10 +15,13 @@ describe('durations', () => {
     expect(parseDurationMs(text)).toBe(ms);
   });
 
-  it.each(['', '20', 'm', '20 m', '20min', '-5m', '1h-5m', 'NaN'])('refuses %j and says what a duration looks like', (text) => {
-    expect(() => parseDurationMs(text)).toThrow(InputError);
-    expect(() => parseDurationMs(text)).toThrow(/20m/);
-  });
+  it.each(['', '20', 'm', '20 m', '20min', '-5m', '1h-5m', 'NaN'])(
+    'refuses %j and says what a duration looks like',
+    (text) => {
+      expect(() => parseDurationMs(text)).toThrow(InputError);
+      expect(() => parseDurationMs(text)).toThrow(/20m/);
+    },
+  );
 
   it('reads back what it writes', () => {
     fc.assert(fc.property(fc.integer({ min: 0, max: 10 ** 12 }), (ms) => parseDurationMs(formatDuration(ms)) === ms));

@@ -1,5 +1,5 @@
 import { deriveSeed } from '../chance.ts';
-import type { Contender, Watcher } from '../contenders/contract.ts';
+import { backendOf, type Contender, type Watcher } from '../contenders/contract.ts';
 import type {
   AccuracyResult,
   MetricReading,
@@ -36,7 +36,7 @@ export interface AccuracyTask {
  */
 export async function studyAccuracy(input: AccuracyTask): Promise<AccuracyResult> {
   const { settings, policy } = input;
-  const { tune, judged } = await watchAll(input);
+  const { tune, judged, backend } = await watchAll(input);
   const primary = metricById(settings.primaryMetric);
   const choose = (on: readonly Watched[]) =>
     chooseThreshold({ metric: primary, on, policy, trials: settings.thresholdTrials });
@@ -61,6 +61,7 @@ export async function studyAccuracy(input: AccuracyTask): Promise<AccuracyResult
   const figures = metrics.map((metric) => ({ metric: metric.card.id, ...bootstrapMetric(metric, blocks, bootstrap) }));
   return {
     kind: 'accuracy',
+    backend,
     threshold: { protocol: 'held-out', folds: heldOut },
     metrics: figures.map(({ metric, value }) => ({ metric, value })),
     inSample: { threshold: { protocol: 'in-sample', folds: inSample }, metrics: readings(metrics, inSampleJudged) },
@@ -73,8 +74,10 @@ export async function studyAccuracy(input: AccuracyTask): Promise<AccuracyResult
 async function watchAll({ contender, assignments, seed, onProgress }: AccuracyTask) {
   const tune: Watched[] = [];
   const judged: Watched[] = [];
+  let backend: string | null = null;
   for (const [i, assignment] of assignments.entries()) {
     const watcher = await contender.fit({ train: assignment.train, seed });
+    backend ??= backendOf(watcher);
     try {
       // Without validation recordings the threshold is searched on the training ones: still nothing that is judged.
       const tuneTasks =
@@ -86,7 +89,7 @@ async function watchAll({ contender, assignments, seed, onProgress }: AccuracyTa
     }
     onProgress?.((i + 1) / assignments.length);
   }
-  return { tune, judged };
+  return { tune, judged, backend };
 }
 
 const watch = (watcher: Watcher, tasks: readonly WatchTask[]): Watched[] =>
@@ -123,14 +126,14 @@ function recordingResult({ trace, task }: Watched, judged: Judged, metrics: read
   };
 }
 
-function recordAlert(alert: Alert, { incidents, benign }: Judged): RecordingResult['alerts'][number] {
+function recordAlert(alert: Alert, { incidents, benign, tolerance }: Judged): RecordingResult['alerts'][number] {
   return {
     startMs: alert.startMs,
     endMs: alert.endMs,
     spans: alert.spans.map((span) => [span.startMs, span.endMs]),
     peakScore: alert.peakScore,
     causes: alert.causes.map((cause) => ({ ...cause })),
-    incidents: incidents.filter((incident) => goesOutIn(alert, incident)).map(({ id }) => id),
+    incidents: incidents.filter((incident) => goesOutIn(alert, incident, tolerance)).map(({ id }) => id),
     benign: benign.filter((event) => goesOutIn(alert, event)).map(({ id }) => id),
   };
 }

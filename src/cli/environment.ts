@@ -7,7 +7,14 @@ import type { Environment } from '../record/schema.ts';
 import type { CommandIo } from './command-io.ts';
 import { version } from './version.ts';
 
-const PACKAGES = ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-node', 'fast-check', 'tinybench', 'csv-parse'];
+const PACKAGES = [
+  '@tensorflow/tfjs',
+  '@tensorflow/tfjs-backend-wasm',
+  '@tensorflow/tfjs-node',
+  'fast-check',
+  'tinybench',
+  'csv-parse',
+];
 
 /** Where and with what a run was made: the part of a record that says why two machines may differ. */
 export async function describeEnvironment(io: CommandIo): Promise<Environment> {

@@ -77,8 +77,17 @@ async function init(io: CommandIo, force: boolean): Promise<void> {
   if (!force) {
     const faults: Fault[] = [];
     for (const { path } of files) {
-      const there = await access(join(io.cwd, path)).then(() => true, () => false);
-      if (there) faults.push({ code: 'init/exists', message: 'is there already', place: { file: path }, hint: '--force overwrites it' });
+      const there = await access(join(io.cwd, path)).then(
+        () => true,
+        () => false,
+      );
+      if (there)
+        faults.push({
+          code: 'init/exists',
+          message: 'is there already',
+          place: { file: path },
+          hint: '--force overwrites it',
+        });
     }
     throwIfAny(faults);
   }

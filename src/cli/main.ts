@@ -43,15 +43,22 @@ export async function main(argv: readonly string[]): Promise<void> {
 /** Parses, runs and answers with the exit code; prints through `io` alone. */
 export async function runCli(argv: readonly string[], world: Omit<CommandIo, 'exit'>): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const io: CommandIo = { ...world, exit: (chosen) => void (code = chosen) };
+  const setCode = (chosen: ExitCode) => {
+    code = chosen;
+  };
+  const io: CommandIo = { ...world, exit: setCode };
   const program = new Command('watchbench')
-    .description('Hand-written rules and a small anomaly model watch the same recorded telemetry: which one should watch tonight?')
+    .description(
+      'Hand-written rules and a small anomaly model watch the same recorded telemetry: which one should watch tonight?',
+    )
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', HELP_AFTER);
   for (const module of COMMANDS) program.addCommand(module(io));
   for (const command of everyCommand(program)) {
-    command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err, getOutHelpWidth: () => Math.min(io.columns, 110) });
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: io.out, writeErr: io.err, getOutHelpWidth: () => Math.min(io.columns, 110) });
   }
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -76,7 +83,9 @@ function explain(thrown: unknown, io: CommandIo): ExitCode {
     io.err('interrupted; finished cells are kept: run the same command again to go on\n');
     return 130;
   }
-  io.err(`this is a fault of watchbench, not of your data:\n${thrown instanceof Error ? thrown.stack : String(thrown)}\n`);
+  io.err(
+    `this is a fault of watchbench, not of your data:\n${thrown instanceof Error ? thrown.stack : String(thrown)}\n`,
+  );
   return 4;
 }
 

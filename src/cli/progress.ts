@@ -26,7 +26,10 @@ export function runProgress(io: CommandIo, quiet: boolean): Progress {
       const elapsedS = (io.now().getTime() - startedMs) / 1000;
       const fresh = event.done - resumed;
       const rate = fresh / Math.max(elapsedS, 0.001);
-      const left = fresh > 0 ? `, ${rate.toFixed(1)} cells/s, about ${formatDuration(Math.ceil((event.total - event.done) / rate) * 1000)} left` : '';
+      const left =
+        fresh > 0
+          ? `, ${rate.toFixed(1)} cells/s, about ${formatDuration(Math.ceil((event.total - event.done) / rate) * 1000)} left`
+          : '';
       spinner.text = `${event.done} of ${event.total} cells${left}  ·  ${[...working].join('  ')}`;
       if (event.kind === 'cell-finished' && event.cell.outcome.kind === 'failed') {
         spinner.stop();
@@ -39,7 +42,8 @@ export function runProgress(io: CommandIo, quiet: boolean): Progress {
 }
 
 function onlyTrouble(event: RunEvent, io: CommandIo): void {
-  if (event.kind === 'resumed') io.err(`going on with an interrupted run: ${event.cells} of ${event.total} cells are done\n`);
+  if (event.kind === 'resumed')
+    io.err(`going on with an interrupted run: ${event.cells} of ${event.total} cells are done\n`);
   if (event.kind === 'cell-finished' && event.cell.outcome.kind === 'failed') {
     io.err(`${event.cell.id} failed: ${event.cell.outcome.message} [${event.cell.outcome.code}]\n`);
   }

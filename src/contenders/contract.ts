@@ -93,6 +93,11 @@ export interface NamesBackend {
   readonly backend: string;
 }
 
+/** The engine that ran, as the watcher tells (its contender's configuration may only say `auto`); null: no such thing. */
+export function backendOf(watcher: Watcher & Partial<NamesBackend>): string | null {
+  return watcher.backend ?? null;
+}
+
 export interface FitTask {
   /** Recordings to learn from, and nothing else: no validation, no test. */
   readonly train: readonly LabelledRecording[];

@@ -1,5 +1,5 @@
 import { deriveSeed } from '../chance.ts';
-import type { Contender, NamesBackend, Watcher } from '../contenders/contract.ts';
+import { backendOf, type Contender, type Watcher } from '../contenders/contract.ts';
 import { type Fault, throwIfAny } from '../faults.ts';
 import type { SendErrand } from '../record/errand.ts';
 import type { ContenderInfo, LatencyResult } from '../record/schema.ts';
@@ -110,11 +110,6 @@ function useOnce(watcher: Watcher, pool: Pool, before: ReturnType<typeof settled
   const session = openLedIn(watcher, pool);
   const abstained = pool.timed.filter((row) => session.observe(row).kind === 'abstained').length;
   return { abstained, memory: readMemory(before, watcher, session) };
-}
-
-/** What ran, as the watcher tells; its contender's configuration may only say `auto`. */
-function backendOf(watcher: Watcher & Partial<NamesBackend>): string | null {
-  return watcher.backend ?? null;
 }
 
 function progressSteps({ rounds, coldStarts: starts, onProgress }: LatencyTask) {

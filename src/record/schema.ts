@@ -78,6 +78,8 @@ export const recordingInfoSchema = z.object({
   rows: z.number().int(),
   /** First row that counts; earlier ones are training or NAB's probation. */
   scoredFromRow: z.number().int(),
+  /** Time of that row. */
+  scoredFromMs: finite,
   startMs: finite,
   endMs: finite,
   stepMs: finite.nullable(),
@@ -216,6 +218,8 @@ export type ThresholdChoice = z.infer<typeof thresholdChoiceSchema>;
 
 export const accuracyResultSchema = z.object({
   kind: z.literal('accuracy'),
+  /** Backend that computed the scores, for a contender that has one; why others did not is in the environment. */
+  backend: z.string().nullable(),
   threshold: thresholdChoiceSchema,
   /** Over all judged recordings together, threshold held out, with intervals. */
   metrics: z.array(metricReadingSchema),

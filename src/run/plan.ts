@@ -71,7 +71,7 @@ export async function makePlan(config: WatchbenchConfig, dataset: Dataset): Prom
   ]);
   const seeds = typeof config.seeds === 'number' ? [config.seeds] : (config.seeds ?? [1, 2, 3]);
   return {
-    title: config.title ?? `Who should watch ${dataset.title}?`,
+    title: config.title ?? `${dataset.title}: who should watch it?`,
     dataset: datasetInfo(dataset),
     protocol,
     contenders,
@@ -147,6 +147,7 @@ function datasetInfo(dataset: Dataset): DatasetInfo {
         role,
         rows: rowCount(recording),
         scoredFromRow,
+        scoredFromMs: recording.timestampsMs[scoredFromRow]!,
         startMs: recording.timestampsMs[0]!,
         endMs: recording.timestampsMs[rowCount(recording) - 1]!,
         stepMs: Number.isNaN(step) ? null : step,

@@ -15,12 +15,11 @@ export interface KindRow {
  */
 export function caughtByKind(record: RunRecord): KindRow[] {
   const judged = record.plan.dataset.recordings.filter(({ role }) => role === 'test' || role === 'train-then-test');
-  const incidents = judged.flatMap((recording) => {
-    const fromMs = recording.startMs + recording.scoredFromRow * (recording.stepMs ?? 0);
-    return recording.incidents
-      .filter(({ endMs }) => endMs >= fromMs)
-      .map((incident) => ({ recording: recording.id, ...incident }));
-  });
+  const incidents = judged.flatMap((recording) =>
+    recording.incidents
+      .filter(({ endMs }) => endMs >= recording.scoredFromMs)
+      .map((incident) => ({ recording: recording.id, ...incident })),
+  );
   const contenders = record.plan.contenders.map(({ name }) => ({
     name,
     perRecording: resultOf(record, 'accuracy', name)?.perRecording,

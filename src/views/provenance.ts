@@ -1,4 +1,5 @@
 import { formatDuration } from '../duration.ts';
+import { resultOf } from '../record/lookup.ts';
 import type { RunRecord } from '../record/schema.ts';
 import { count, duration, list } from './format.ts';
 
@@ -37,6 +38,7 @@ export function provenanceOf(record: RunRecord): (readonly [string, string])[] {
         .map(({ name, available, detail }) => `${name}: ${available ? 'available' : 'not available'} (${detail})`)
         .join('; '),
     ],
+    ...ranOn(record),
     [
       'packages',
       Object.entries(environment.packages)
@@ -51,6 +53,15 @@ export function provenanceOf(record: RunRecord): (readonly [string, string])[] {
     ],
     ['run', `started ${environment.measurement.startedAt}, took ${duration(record.measurement.durationMs)}`],
   ];
+}
+
+/** Which backend ran, for contenders that have one and whose accuracy was measured. */
+function ranOn(record: RunRecord): (readonly [string, string])[] {
+  const ran = record.plan.contenders.flatMap(({ name }) => {
+    const backend = resultOf(record, 'accuracy', name)?.backend ?? null;
+    return backend === null ? [] : [`${name} on ${backend}`];
+  });
+  return ran.length === 0 ? [] : [['backend that ran', ran.join(', ')]];
 }
 
 function protocolText(protocol: RunRecord['plan']['protocol']): string {

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { candidateThresholds, chooseCandidate, policyAt } from '../../src/replay/threshold-search.ts';
 
-const scores = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 80 }).map((list) => Float64Array.from(list));
+const scores = fc
+  .array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 80 })
+  .map((list) => Float64Array.from(list));
 
 describe('candidate thresholds', () => {
   it('start above every score and go down, without a repeat', () => {
@@ -24,7 +26,11 @@ describe('candidate thresholds', () => {
 
   it('lie between scores, so that the last bit of a score decides nothing', () => {
     const pool = Float64Array.of(1, 2, 4);
-    expect(candidateThresholds([pool], 4).slice(1, 3).some((candidate) => pool.includes(candidate))).toBe(false);
+    expect(
+      candidateThresholds([pool], 4)
+        .slice(1, 3)
+        .some((candidate) => pool.includes(candidate)),
+    ).toBe(false);
   });
 
   it('ignore rows on which the contender abstained', () => {

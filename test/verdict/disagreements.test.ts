@@ -128,7 +128,10 @@ describe('incidents caught by kind', () => {
 
   it('leaves out incidents that were over before the first row that counts', () => {
     const record = changedRecord((changed) => {
-      for (const recording of changed.plan.dataset.recordings) recording.scoredFromRow = recording.rows / 2;
+      for (const recording of changed.plan.dataset.recordings) {
+        recording.scoredFromRow = recording.rows / 2;
+        recording.scoredFromMs = recording.startMs + recording.scoredFromRow * recording.stepMs!;
+      }
     });
     expect(caughtByKind(record).reduce((sum, { incidents }) => sum + incidents, 0)).toBe(14);
   });

@@ -122,7 +122,7 @@ function recordingChart(record: RunRecord, timeline: RunRecord['timelines'][numb
     id: timeline.recording,
     startMs: info?.startMs ?? timestampsMs[0] ?? 0,
     endMs: info?.endMs ?? timestampsMs.at(-1) ?? 0,
-    scoredFromMs: info === undefined ? null : scoredFromMs(info),
+    scoredFromMs: info === undefined || info.scoredFromRow === 0 ? null : info.scoredFromMs,
     incidents: marks(info?.incidents ?? []),
     benign: marks(info?.benign ?? []),
     times: packTimes(timestampsMs),
@@ -136,11 +136,6 @@ function recordingChart(record: RunRecord, timeline: RunRecord['timelines'][numb
       lanesOf(info, name, timeline, resultOf(record, 'accuracy', name)),
     ),
   };
-}
-
-/** Where the rows that count begin, by the sampling step; null where all count. */
-export function scoredFromMs({ startMs, scoredFromRow, stepMs }: RecordingInfo): number | null {
-  return scoredFromRow === 0 || stepMs === null ? null : startMs + scoredFromRow * stepMs;
 }
 
 function lanesOf(

@@ -36,6 +36,7 @@ export function accuracyResult(character: Character, judged: readonly RecordingI
   const metrics = readings(total(blocks), blocks.length, name);
   return {
     kind: 'accuracy',
+    backend: character.info.traits.family === 'model' ? 'wasm' : null,
     threshold: { protocol: 'held-out', folds: [fold] },
     metrics: metrics.map((reading) => withInterval(reading, replicates)),
     inSample: {

@@ -53,7 +53,18 @@ export function recordingInfo(id: string, role: RecordingInfo['role'], place: nu
   });
   const rows = (DAYS * DAY_MS) / STEP_MS;
   const endMs = startMs + (rows - 1) * STEP_MS;
-  return { id, role, rows, scoredFromRow: 0, startMs, endMs, stepMs: STEP_MS, incidents, benign };
+  return {
+    id,
+    role,
+    rows,
+    scoredFromRow: 0,
+    scoredFromMs: startMs,
+    startMs,
+    endMs,
+    stepMs: STEP_MS,
+    incidents,
+    benign,
+  };
 }
 
 const rounded = (value: number): number => Number(value.toPrecision(4));
