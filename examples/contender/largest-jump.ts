@@ -17,7 +17,8 @@ export default function largestJump(settings: JsonObject): Contender {
           : (decodeState(from) as Float64Array).slice();
       return {
         observe({ values }) {
-          if (values.some(Number.isNaN)) return { kind: 'abstained', reason: 'a channel has no reading' };
+          // An infinite reading is no reading either: the jump from one infinity to the next would be NaN.
+          if (!values.every(Number.isFinite)) return { kind: 'abstained', reason: 'a channel has no finite reading' };
           let score = 0;
           for (let c = 0; c < values.length; c++) {
             // Until a channel has been read once there is no jump to speak of.
