@@ -18,12 +18,13 @@ export function metricOfSums<Key extends string>(spec: SumsMetric<Key>): Metric 
     card,
     prepare: (blocks) => {
       const counts = blocks.map(count);
+      // One array per sum, so that a resample walks numbers and looks nothing up by name.
+      const columns = keys.map((key) => Float64Array.from(counts, (added) => added[key]));
       return (weights) => {
-        const sums = Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>;
-        counts.forEach((added, block) => {
-          const weight = weights[block]!;
-          if (weight > 0) for (const key of keys) sums[key] += weight * added[key];
-        });
+        const sums = Object.fromEntries(keys.map((key, i) => [key, weighted(columns[i]!, weights)])) as Record<
+          Key,
+          number
+        >;
         const result = value(sums);
         if (exactInterval === undefined || result.kind === 'undefined') return result;
         const interval = weights.every((weight) => weight === 1) ? exactInterval(sums) : undefined;
@@ -31,4 +32,10 @@ export function metricOfSums<Key extends string>(spec: SumsMetric<Key>): Metric 
       };
     },
   };
+}
+
+function weighted(added: Float64Array, weights: Uint32Array): number {
+  let sum = 0;
+  for (let block = 0; block < added.length; block++) sum += weights[block]! * added[block]!;
+  return sum;
 }

@@ -1,4 +1,5 @@
 import type { Judged } from './metric.ts';
+import { firstRowFrom, rowsWithin } from './row-search.ts';
 import { countedRowCount, countedRows, wholeOf } from './stretch.ts';
 
 const HOUR_MS = 3_600_000;
@@ -39,19 +40,24 @@ export function splitIntoBlocks(judged: Judged, { blockMs }: { readonly blockMs:
   const starts = cutRows(judged, blockMs);
   const whole = wholeOf(judged);
   const { to } = countedRows(judged);
-  const blockOfRow = (row: number) =>
-    Math.max(
-      0,
-      starts.findLastIndex((start) => row >= start),
-    );
-  const blockOfEvent = (event: Stretch) => blockOfRow(firstRowOf(event, judged));
+  const sorted = Float64Array.from(starts);
+  /** What begins on a row belongs to the last block that begins at or before it; what began earlier, to the first. */
+  const byBlock = <T>(items: readonly T[], rowOf: (item: T) => number): T[][] => {
+    const shares: T[][] = starts.map(() => []);
+    for (const item of items) shares[Math.max(0, firstRowFrom(sorted, rowOf(item) + 1) - 1)]!.push(item);
+    return shares;
+  };
+  const rowOfEvent = ({ startMs }: Stretch) => firstRowFrom(judged.timestampsMs, startMs);
+  const incidents = byBlock(judged.incidents, rowOfEvent);
+  const benign = byBlock(judged.benign, rowOfEvent);
+  const alerts = byBlock(judged.alerts, ({ startRow }) => startRow);
   return starts.map((fromRow, block) => ({
     ...judged,
     fromRow,
     toRow: starts[block + 1] ?? to,
-    incidents: judged.incidents.filter((incident) => blockOfEvent(incident) === block),
-    benign: judged.benign.filter((event) => blockOfEvent(event) === block),
-    alerts: judged.alerts.filter(({ startRow }) => blockOfRow(startRow) === block),
+    incidents: incidents[block]!,
+    benign: benign[block]!,
+    alerts: alerts[block]!,
     whole,
   }));
 }
@@ -73,16 +79,9 @@ function cutRows(judged: Judged, blockMs: number): number[] {
 /** 1 on each row that an event reaches from an earlier row: before such a row there is no cut. */
 function rowsInsideEvents({ timestampsMs, incidents, benign }: Judged): Uint8Array {
   const inside = new Uint8Array(timestampsMs.length);
-  for (const { startMs, endMs } of [...incidents, ...benign]) {
-    const during = (ms: number) => ms >= startMs && ms <= endMs;
-    const first = timestampsMs.findIndex(during);
-    if (first >= 0) inside.fill(1, first + 1, timestampsMs.findLastIndex(during) + 1);
+  for (const event of [...incidents, ...benign]) {
+    const rows = rowsWithin(timestampsMs, event);
+    if (rows.length > 0) inside.fill(1, rows[0]! + 1, rows[rows.length - 1]! + 1);
   }
   return inside;
-}
-
-/** First row at which the event was going on or over. */
-function firstRowOf({ startMs }: Stretch, { timestampsMs }: Judged): number {
-  const row = timestampsMs.findIndex((ms) => ms >= startMs);
-  return row >= 0 ? row : timestampsMs.length;
 }

@@ -1,6 +1,7 @@
 import { metricOfSums } from './block-sums.ts';
-import { pagedEvents, trueAlerts } from './matching.ts';
+import { pagedIncidents, trueAlerts } from './matching.ts';
 import { defined, undefinedBecause } from './metric.ts';
+import { WITH_TOLERANCE } from './tolerance.ts';
 
 export const eventF1 = metricOfSums({
   card: {
@@ -10,8 +11,7 @@ export const eventF1 = metricOfSums({
     unit: '1',
     better: 'higher',
     range: [0, 1],
-    definition:
-      'Harmonic mean of event precision and event recall, both by the moment a page goes out; 0 when nothing was detected, alerts or none.',
+    definition: `Harmonic mean of event precision and event recall, both by the moment a page goes out; 0 when nothing was detected, alerts or none. ${WITH_TOLERANCE}`,
     undefinedWhen: 'there is no incident',
     source: 'van Rijsbergen, Information Retrieval, 1979, over the event precision and recall of this line-up',
   },
@@ -19,7 +19,7 @@ export const eventF1 = metricOfSums({
   count: (block) => ({
     trueAlerts: trueAlerts(block).length,
     alerts: block.alerts.length,
-    detected: pagedEvents(block, block.incidents).length,
+    detected: pagedIncidents(block).length,
     incidents: block.incidents.length,
   }),
   value: ({ trueAlerts, alerts, detected, incidents }) => {

@@ -2,6 +2,7 @@ import { metricOfSums } from './block-sums.ts';
 import { clopperPearson } from './intervals.ts';
 import { trueAlerts } from './matching.ts';
 import { defined, undefinedBecause } from './metric.ts';
+import { WITH_TOLERANCE } from './tolerance.ts';
 
 export const eventPrecision = metricOfSums({
   card: {
@@ -11,8 +12,7 @@ export const eventPrecision = metricOfSums({
     unit: '1',
     better: 'higher',
     range: [0, 1],
-    definition:
-      'True alerts / alerts. An alert is one page; it is true when it goes out in an incident, both ends inside.',
+    definition: `True alerts / alerts. An alert is one page; it is true when it goes out in an incident, both ends inside. ${WITH_TOLERANCE}`,
     undefinedWhen: 'no alert was raised',
     source: 'operational unit of this project; existence only, counted per page',
   },

@@ -3,6 +3,7 @@ import type { ScoreTrace } from '../replay/score-trace.ts';
 import { labelRows } from '../telemetry/label-rows.ts';
 import type { LabelledRecording } from '../telemetry/recording.ts';
 import type { Judged } from './metric.ts';
+import type { Tolerance } from './tolerance.ts';
 
 export interface JudgeInput {
   readonly labelled: LabelledRecording;
@@ -12,6 +13,7 @@ export interface JudgeInput {
   readonly threshold: number;
   /** First row that counts. */
   readonly fromRow: number;
+  readonly tolerance?: Tolerance;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface JudgeInput {
  * are left out; an incident that was still going on there is kept. An alert that began before it counts as no page, but
  * as time in alarm for as long as it is up.
  */
-export function toJudged({ labelled, trace, alerts, threshold, fromRow }: JudgeInput): Judged {
+export function toJudged({ labelled, trace, alerts, threshold, fromRow, tolerance }: JudgeInput): Judged {
   const { timestampsMs } = trace;
   const firstMs = timestampsMs[fromRow] ?? Number.POSITIVE_INFINITY;
   const counts = ({ endMs }: { readonly endMs: number }) => endMs >= firstMs;
@@ -33,6 +35,7 @@ export function toJudged({ labelled, trace, alerts, threshold, fromRow }: JudgeI
     fromRow,
     incidents,
     benign: labelled.benign.filter(counts),
+    ...(tolerance !== undefined && { tolerance }),
     alerts: alerts.filter(({ startRow }) => startRow >= fromRow),
     alreadyUp: alerts.filter(({ startRow, endRow }) => startRow < fromRow && endRow >= fromRow),
   };

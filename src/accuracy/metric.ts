@@ -1,6 +1,7 @@
 import type { MetricCard, MetricValue } from '../record/schema.ts';
 import type { Alert } from '../replay/alert-policy.ts';
 import type { BenignEvent, Incident } from '../telemetry/recording.ts';
+import type { Tolerance } from './tolerance.ts';
 
 /** One recording (or a stretch of one) with what was true and what was said: all a metric may look at. */
 export interface Judged {
@@ -18,6 +19,8 @@ export interface Judged {
   readonly toRow?: number;
   readonly incidents: readonly Incident[];
   readonly benign: readonly BenignEvent[];
+  /** How far outside an incident a page may go out and still belong to it; absent: not at all. */
+  readonly tolerance?: Tolerance;
   readonly alerts: readonly Alert[];
   /**
    * Alerts that went up before `fromRow` and stayed up, or came up again, from there on. They count as no page here and

@@ -1,14 +1,21 @@
 import { InputError } from '../faults.ts';
 import { abstentionRatio } from './abstention-ratio.ts';
+import { alertsPerIncident } from './alerts-per-incident.ts';
 import { averagePrecision } from './average-precision.ts';
+import { costPerDay } from './cost-per-day.ts';
 import { eventF1 } from './event-f1.ts';
 import { eventPrecision } from './event-precision.ts';
 import { eventRecall } from './event-recall.ts';
+import { EXATHLON_LEVELS } from './exathlon.ts';
 import { falseAlarmsPerDay } from './false-alarms-per-day.ts';
+import { falseAlarmsPerSeries } from './false-alarms-per-series.ts';
+import { incidentsHiddenByAbstention } from './incidents-hidden-by-abstention.ts';
+import { leadTime } from './lead-time.ts';
 import { lookAlikesAlerted } from './look-alikes-alerted.ts';
 import { mcc } from './mcc.ts';
 import type { Metric } from './metric.ts';
 import { nabLowFn, nabLowFp, nabStandard } from './nab-score.ts';
+import { pagesPerDay } from './pages-per-day.ts';
 import { pointF1 } from './point-f1.ts';
 import { pointPrecision } from './point-precision.ts';
 import { pointRecall } from './point-recall.ts';
@@ -21,11 +28,18 @@ export const METRICS: readonly Metric[] = [
   eventPrecision,
   eventRecall,
   eventF1,
+  alertsPerIncident,
   timeToDetect,
+  leadTime,
   falseAlarmsPerDay,
+  falseAlarmsPerSeries,
+  pagesPerDay,
   timeInAlarm,
+  costPerDay(),
   lookAlikesAlerted,
   abstentionRatio,
+  incidentsHiddenByAbstention,
+  ...EXATHLON_LEVELS,
   pointPrecision,
   pointRecall,
   pointF1,

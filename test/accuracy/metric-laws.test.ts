@@ -31,7 +31,8 @@ const SLACK = 1e-9;
 const gain = ({ card }: Metric, before: number, after: number): number =>
   card.better === 'lower' ? before - after : after - before;
 
-const bestOf = ({ card }: Metric): number => (card.better === 'lower' ? card.range[0]! : card.range[1]!);
+/** Without a tolerance no page comes before its incident, so the best lead time is 0, though its range has no end. */
+const bestOf = ({ card }: Metric): number => (card.better === 'lower' ? card.range[0] : card.range[1]) ?? 0;
 const isQuiet = (judged: Judged, row: number) =>
   judged.labels[row] === 0 &&
   !judged.alerts.some(({ spans }) => spans.some((span) => span.startRow <= row && row <= span.endRow));
@@ -68,8 +69,8 @@ const insideAny = ({ incidents = [] }: Scene, row: number) =>
 const LAWS: readonly Law[] = [
   {
     law: 'who is up exactly during incidents, and went up in each, gets the best value there is',
-    undirected: ['time-in-alarm'],
-    holds: allBut('time-in-alarm', 'look-alikes-alerted'),
+    undirected: ['time-in-alarm', 'pages-per-day'],
+    holds: allBut('time-in-alarm', 'pages-per-day', 'look-alikes-alerted'),
     // A look-alike may come at the same time as an incident; paging for the incident then pages in the look-alike too.
     fails: { 'look-alikes-alerted': draw('..##..', { incidents: [[2, 3]], benign: [[1, 2]] }) },
     obeys: (metric, scene) => {
@@ -98,8 +99,8 @@ const LAWS: readonly Law[] = [
   },
   {
     law: 'one more false alarm never helps',
-    undirected: ['time-in-alarm'],
-    holds: allBut('time-in-alarm', 'abstention-ratio'),
+    undirected: ['time-in-alarm', 'pages-per-day'],
+    holds: allBut('time-in-alarm', 'pages-per-day', 'abstention-ratio'),
     // A page on a row without a score needs a score.
     fails: { 'abstention-ratio': draw('??..#.', { incidents: [[4, 5]] }) },
     obeys: (metric, scene) => {
@@ -112,13 +113,14 @@ const LAWS: readonly Law[] = [
   },
   {
     law: 'paging for one more incident never hurts',
-    undirected: ['time-in-alarm'],
-    holds: allBut('time-in-alarm', 'look-alikes-alerted'),
+    undirected: ['time-in-alarm', 'pages-per-day'],
+    holds: allBut('time-in-alarm', 'pages-per-day', 'look-alikes-alerted'),
     fails: { 'look-alikes-alerted': draw('......', { incidents: [[2, 3]], benign: [[1, 2]] }) },
     obeys: (metric, scene) => {
       const change = compare(metric, scene, (judged) => {
+        const up = [...judged.alreadyUp, ...judged.alerts];
         const missed = judged.incidents.find(
-          ({ startMs, endMs }) => !judged.alerts.some((alert) => alert.startMs <= endMs && alert.endMs >= startMs),
+          ({ startMs, endMs }) => !up.some((alert) => alert.startMs <= endMs && alert.endMs >= startMs),
         );
         const row = missed === undefined ? -1 : judged.timestampsMs.indexOf(missed.startMs);
         return row < judged.fromRow ? null : withPage(judged, row);
@@ -128,12 +130,18 @@ const LAWS: readonly Law[] = [
   },
   {
     law: 'saying nothing at all is never better than what was said',
-    undirected: ['time-in-alarm'],
+    undirected: ['time-in-alarm', 'pages-per-day'],
     holds: [
       'event-precision',
       'event-recall',
       'event-f1',
+      'alerts-per-incident',
       'time-to-detect',
+      'lead-time',
+      'exathlon-ad1',
+      'exathlon-ad2',
+      'exathlon-ad3',
+      'exathlon-ad4',
       'point-precision',
       'point-recall',
       'point-f1',
@@ -142,6 +150,9 @@ const LAWS: readonly Law[] = [
     // Silence pages nobody wrongly and abstains from nothing; NAB puts it at 0 and noise below; ranks call it chance.
     fails: {
       'false-alarms-per-day': draw('.#....', { incidents: [[3, 4]] }),
+      'false-alarms-per-series': draw('.#....', { incidents: [[3, 4]] }),
+      'cost-per-day': draw('.#....', { incidents: [[3, 4]] }),
+      'incidents-hidden-by-abstention': draw('...?..', { incidents: [[3, 4]] }),
       'look-alikes-alerted': draw('.#....', { benign: [[1, 2]] }),
       'abstention-ratio': draw('.?....'),
       'roc-auc': draw('##....', { incidents: [[3, 4]] }),
@@ -159,12 +170,19 @@ const LAWS: readonly Law[] = [
   },
   {
     law: 'an alarm that never clears is not the best there is, where there is a quiet row before the first incident',
-    undirected: ['time-in-alarm'],
+    undirected: ['time-in-alarm', 'pages-per-day'],
     holds: [
       'event-precision',
       'event-recall',
       'event-f1',
+      'alerts-per-incident',
       'time-to-detect',
+      'lead-time',
+      'cost-per-day',
+      'exathlon-ad1',
+      'exathlon-ad2',
+      'exathlon-ad3',
+      'exathlon-ad4',
       'point-precision',
       'point-f1',
       'mcc',
@@ -177,6 +195,8 @@ const LAWS: readonly Law[] = [
     // Up from before the first counted row on, it pages nobody.
     fails: {
       'false-alarms-per-day': draw('......', { incidents: [[4, 5]], fromRow: 2 }),
+      'false-alarms-per-series': draw('......', { incidents: [[4, 5]], fromRow: 2 }),
+      'incidents-hidden-by-abstention': draw('......', { incidents: [[2, 3]] }),
       'point-recall': draw('......', { incidents: [[2, 3]] }),
       'abstention-ratio': draw('......', { incidents: [[2, 3]] }),
       'look-alikes-alerted': draw('......', { incidents: [[2, 3]], benign: [[4, 5]] }),
@@ -195,7 +215,15 @@ const LAWS: readonly Law[] = [
       'event-precision',
       'event-recall',
       'event-f1',
+      'alerts-per-incident',
       'time-to-detect',
+      'lead-time',
+      'false-alarms-per-series',
+      'incidents-hidden-by-abstention',
+      'exathlon-ad1',
+      'exathlon-ad2',
+      'exathlon-ad3',
+      'exathlon-ad4',
       'look-alikes-alerted',
       'point-precision',
       'point-recall',
@@ -208,6 +236,8 @@ const LAWS: readonly Law[] = [
     // Rates over time and figures that credit rightly quiet rows depend on how much quiet there is.
     fails: {
       'false-alarms-per-day': draw('.#....'),
+      'pages-per-day': draw('.#....'),
+      'cost-per-day': draw('.#....'),
       'time-in-alarm': draw('.#....'),
       'abstention-ratio': draw('.?....'),
       mcc: draw('.##...', { incidents: [[2, 3]] }),
