@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { readmeWithTables } from '../../scripts/write-readme.ts';
 import { readRuleFile } from '../../src/contenders/rules/read-rule-file.ts';
 import { configSchema } from '../../src/run/config.ts';
 import { parseDocument, validateDocument } from '../../src/telemetry/positioned-document.ts';
@@ -63,6 +64,13 @@ describe('the commands of the documentation', () => {
     if (missing !== undefined) return void console.warn(`skipped, ${missing} is not here: ${line}`);
     const { stdout } = await run(process.execPath, ['bin/watchbench.js', ...argv, ...quick(argv)], { maxBuffer: 1e8 });
     expect(stdout.trim()).not.toBe('');
+  });
+});
+
+describe('the tables of the README', () => {
+  it('are what the committed reports say; npm run readme rewrites them', async () => {
+    const readme = readFileSync('README.md', 'utf8');
+    expect(await readmeWithTables(readme)).toBe(readme);
   });
 });
 
