@@ -28,6 +28,8 @@ const COMMANDS: readonly CommandModule[] = [
 /** The door of the `watchbench` executable. */
 export async function main(argv: readonly string[]): Promise<void> {
   if (argv[0] === 'worker' && process.send !== undefined) return serveWorker();
+  // Whoever read our output went away (`| head`): there is nobody left to tell.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit());
   process.exitCode = await runCli(argv, {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),

@@ -1,14 +1,18 @@
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { z } from 'zod';
 import { alwaysContender } from '../contenders/baselines/always.ts';
 import { lastValueContender } from '../contenders/baselines/last-value.ts';
 import { metronomeContender } from '../contenders/baselines/metronome.ts';
 import { nullContender } from '../contenders/baselines/null.ts';
 import { randomContender } from '../contenders/baselines/random.ts';
 import { rollingMadContender } from '../contenders/baselines/rolling-mad.ts';
+import { parseContenderConfig } from '../contenders/contender-config.ts';
 import type { Contender } from '../contenders/contract.ts';
 import { autoencoderContender } from '../contenders/model/autoencoder.ts';
+import { bindRules } from '../contenders/rules/bind-rules.ts';
 import { rulesContender, rulesFromConfig } from '../contenders/rules/contender.ts';
+import { readRuleFile } from '../contenders/rules/read-rule-file.ts';
 import { InputError } from '../faults.ts';
 import type { JsonObject } from '../json.ts';
 import type { ContenderInfo } from '../record/schema.ts';
@@ -33,11 +37,18 @@ const plain = (use: string, about: string, make: (settings: JsonObject) => Conte
 
 const GENERIC_RULES = fileURLToPath(new URL('../contenders/rules/generic.rules.yaml', import.meta.url));
 
+const rulesSettingsSchema = z.strictObject({ file: z.string().optional() });
+
 const rules: LineUpEntry = {
   use: 'rules',
   about: 'a YAML rule file: the one given as `file`, else the dataset’s own, else rules that fit any channel',
-  create: ({ file }, dataset) =>
-    rulesContender({ file: typeof file === 'string' ? file : (dataset?.rulesFile ?? GENERIC_RULES) }),
+  async create(settings, dataset) {
+    const { file } = parseContenderConfig('rules', rulesSettingsSchema, settings);
+    const source = await readRuleFile(file ?? dataset?.rulesFile ?? GENERIC_RULES);
+    // Here the file is at hand, so that a rule on a channel that is not there is named by line and column.
+    if (dataset !== null) bindRules(source, dataset.channels);
+    return rulesContender({ parsed: source });
+  },
   recreate: rulesFromConfig,
 };
 

@@ -81,9 +81,15 @@ export function parseDocument(text: string, file: string): PositionedDocument {
 export function validateDocument<T>(schema: z.ZodType<T>, document: PositionedDocument): T {
   const result = schema.safeParse(document.value);
   if (result.success) return result.data;
-  const [first, ...rest] = capFaults(faultsOfIssues(schema, document, result.error.issues), document.file);
+  const found = faultsOfIssues(schema, document, result.error.issues).sort(byPlace);
+  const [first, ...rest] = capFaults(found, document.file);
   if (first === undefined) throw new Error(`a schema refused ${document.file} without naming an issue`);
   throw new InputError([first, ...rest]);
+}
+
+/** As a reader meets them; a schema names unknown keys last. */
+function byPlace({ place: one }: Fault, { place: other }: Fault): number {
+  return (one?.line ?? 0) - (other?.line ?? 0) || (one?.column ?? 0) - (other?.column ?? 0);
 }
 
 /** A fault at a path of a document, for checks that a schema cannot make. */

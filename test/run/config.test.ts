@@ -114,6 +114,26 @@ describe('a plan', () => {
     ]);
   });
 
+  it('names a rule on a channel that is not there by line and column, before anything runs', async () => {
+    const rules = (channel: string) =>
+      `version: 1\nname: r\nrules:\n  - name: high\n    kind: static\n    channel: ${channel}\n    above: 5\n`;
+    const good = await written('good.rules.yaml', rules('latency_ms'));
+    const bad = await written('bad.rules.yaml', rules('latency_sm'));
+    const planWith = (file: string) => makePlan({ contenders: [{ use: 'rules', with: { file } }] }, dataset);
+    await expect(planWith(good)).resolves.toBeDefined();
+    const [fault] = await faultsOf(() => planWith(bad));
+    expect(fault).toMatchObject({
+      code: 'rules/unknown-channel',
+      place: { file: bad, line: 6, column: 14 },
+      hint: expect.stringContaining('latency_ms'),
+    });
+  });
+
+  it('refuses a setting that a contender does not have', async () => {
+    const [fault] = await faultsOf(() => makePlan({ contenders: [{ use: 'rules', with: { fiel: 'x' } }] }, dataset));
+    expect(fault?.message).toContain('fiel');
+  });
+
   it('refuses a contender nobody knows, and says who is known', async () => {
     const [fault] = await faultsOf(() => makePlan({ contenders: ['autoencodr'] }, dataset));
     expect(fault).toMatchObject({ code: 'contender/unknown', hint: expect.stringContaining('autoencoder') });
