@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type Fault, throwIfAny } from '../../faults.ts';
 import { collectFaults } from '../../telemetry/collect-faults.ts';
-import { readCsv } from '../../telemetry/csv.ts';
 import {
   faultAt,
   type Path,
@@ -11,6 +10,7 @@ import {
   validateDocument,
 } from '../../telemetry/positioned-document.ts';
 import { parseTimeMs } from '../../telemetry/time-text.ts';
+import { readNabTable } from './read-table.ts';
 import { probationRows, type RowWindow } from './row-values.ts';
 
 /** One labelled series of a NAB checkout. */
@@ -49,7 +49,7 @@ export async function readNabCorpus(directory: string): Promise<NabCorpusFile[]>
   return corpus;
 }
 
-const timesOf = async (path: string) => (await readCsv(path, { time: 'as-recorded' })).timestampsMs;
+const timesOf = async (path: string) => (await readNabTable(path, [])).timestampsMs;
 
 /** Both edges are times of rows; a repeated time means its first row. Nothing is sorted, repaired or left out. */
 function rowWindows(

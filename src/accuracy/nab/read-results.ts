@@ -2,10 +2,10 @@ import { access, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Fault, InputError, throwIfAny } from '../../faults.ts';
 import { collectFaults } from '../../telemetry/collect-faults.ts';
-import { type CsvTable, readCsv } from '../../telemetry/csv.ts';
 import { suggestionHint } from '../../telemetry/suggest.ts';
 import type { NabCorpusFile } from './read-corpus.ts';
-import type { NabSeries } from './score-corpus.ts';
+import { type NabTable, readNabTable } from './read-table.ts';
+import type { NabSeries } from './score-series.ts';
 
 const SCORE_COLUMN = 'anomaly_score';
 
@@ -27,8 +27,7 @@ export async function readNabResults(
     const path = join(resultsDirectory, detector, dirname(entry.file), `${detector}_${basename(entry.file)}`);
     const table = await collectFaults(faults, () => readTable(path));
     if (table === null) continue;
-    const column = table.columnNames.indexOf(SCORE_COLUMN);
-    const scores = table.columns[column];
+    const [scores] = table.columns;
     if (scores === undefined) {
       const hint = suggestionHint(SCORE_COLUMN, table.columnNames);
       faults.push(
@@ -57,21 +56,21 @@ export async function assertDetector(resultsDirectory: string, detector: string)
   throw InputError.of('nab/no-detector', message, { file: resultsDirectory }, suggestionHint(detector, detectors));
 }
 
-async function readTable(path: string): Promise<CsvTable> {
+async function readTable(path: string): Promise<NabTable> {
   for (const file of [path, `${path}.gz`]) {
     const exists = await access(file).then(
       () => true,
       () => false,
     );
-    if (exists) return readCsv(file, { time: 'as-recorded' });
+    if (exists) return readNabTable(file, [SCORE_COLUMN]);
   }
   throw InputError.of('nab/no-result', 'no such result file, nor one with .gz', { file: path });
 }
 
 /** A result file has the rows of its series, in the same order, with a score on each. The first misfit of a kind speaks. */
-function misfits(entry: NabCorpusFile, table: CsvTable, scores: Float64Array): Fault[] {
+function misfits(entry: NabCorpusFile, table: NabTable, scores: Float64Array): Fault[] {
   const faults: Fault[] = [];
-  const at = (row: number) => ({ file: table.file, line: table.lines[row]! });
+  const at = (row: number) => ({ file: table.file, line: table.lineOf(row) });
   scores.forEach((score, row) => {
     // Not above a threshold and not below it: it would pass for "nothing detected".
     if (Number.isNaN(score)) faults.push(fault('nab/missing-score', 'expected a score, got none', at(row)));

@@ -5,7 +5,8 @@ import { NAB_PROFILES, nabProfile } from '../../../src/accuracy/nab/profiles.ts'
 import { readPublishedThreshold } from '../../../src/accuracy/nab/published-threshold.ts';
 import { type NabCorpusFile, readNabCorpus } from '../../../src/accuracy/nab/read-corpus.ts';
 import { readNabResults } from '../../../src/accuracy/nab/read-results.ts';
-import { type NabSeries, scoreCorpus } from '../../../src/accuracy/nab/score-corpus.ts';
+import { scoreCorpus } from '../../../src/accuracy/nab/score-corpus.ts';
+import type { NabSeries } from '../../../src/accuracy/nab/score-series.ts';
 import { sweepThreshold } from '../../../src/accuracy/nab/sweep.ts';
 
 const NAB = fileURLToPath(new URL('../../../../shared/nab', import.meta.url));

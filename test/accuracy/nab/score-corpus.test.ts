@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NAB_PROFILES, type NabProfile, nabProfile } from '../../../src/accuracy/nab/profiles.ts';
 import type { RowWindow } from '../../../src/accuracy/nab/row-values.ts';
-import { type NabSeries, scoreCorpus } from '../../../src/accuracy/nab/score-corpus.ts';
+import { scoreCorpus } from '../../../src/accuracy/nab/score-corpus.ts';
+import type { NabSeries } from '../../../src/accuracy/nab/score-series.ts';
 import { sweepThreshold } from '../../../src/accuracy/nab/sweep.ts';
 
 const seriesArbitrary: fc.Arbitrary<NabSeries> = fc
