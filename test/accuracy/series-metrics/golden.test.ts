@@ -69,7 +69,7 @@ const COMPUTE: Readonly<Record<string, Compute>> = {
   affiliationF: (labels, scores) => affiliationF1(labels, scores),
 };
 
-const valueOf = (value: MetricValue): number | null => (value.kind === 'defined' ? value.value : null);
+const numberOf = (value: MetricValue): number | null => (value.kind === 'defined' ? value.value : null);
 
 describe.skipIf(!existsSync(GOLDEN))(`golden figures of TSB-AD ${MISSING}`, () => {
   const golden = existsSync(GOLDEN) ? (JSON.parse(readFileSync(GOLDEN, 'utf8')) as Golden).tsbAdMetrics : null;
@@ -79,11 +79,11 @@ describe.skipIf(!existsSync(GOLDEN))(`golden figures of TSB-AD ${MISSING}`, () =
     const { labels, scores } = build(vectors.get(vector)!);
     expect(Object.keys(metrics).sort()).toEqual(Object.keys(COMPUTE).sort());
     for (const [name, expected] of Object.entries(metrics)) {
-      const value = valueOf(COMPUTE[name]!(labels, scores, bufferW));
+      const value = numberOf(COMPUTE[name]!(labels, scores, bufferW));
       expect(Math.abs(value! - expected), name).toBeLessThan(golden!.tolerance);
     }
     if (more.eventF1WithoutLastRowBug === undefined) return;
-    expect(valueOf(eventBasedF1(labels, scores, { mode: 'strict' }))).toBeCloseTo(more.eventF1WithoutLastRowBug, 12);
+    expect(numberOf(eventBasedF1(labels, scores, { mode: 'strict' }))).toBeCloseTo(more.eventF1WithoutLastRowBug, 12);
   });
 
   const probes = golden?.edgeProbes.probes.flatMap((probe) => [
@@ -91,14 +91,14 @@ describe.skipIf(!existsSync(GOLDEN))(`golden figures of TSB-AD ${MISSING}`, () =
     ...Object.entries(probe.recomputed ?? {}).map(([metric, value]) => ({
       probe,
       metric,
-      expected: { value, tolerance: 1e-12 } satisfies ProbeValue,
+      expected: { value, tolerance: 1e-12 } as ProbeValue,
     })),
   ]);
 
   it.each(probes ?? [])('edge probe $probe.id: $metric', ({ probe, metric, expected }) => {
     const { n, events, bufferW } = golden!.edgeProbes;
     const labels = labelsOf({ rows: n, events: probe.events ?? events });
-    const value = valueOf(COMPUTE[metric]!(labels, probeScores(probe.id, labels), bufferW));
+    const value = numberOf(COMPUTE[metric]!(labels, probeScores(probe.id, labels), bufferW));
     if ('outcome' in expected) expect(value).toBeNull();
     else if (expected.printedDecimals !== undefined) {
       expect(value!.toFixed(expected.printedDecimals)).toBe(expected.value.toFixed(expected.printedDecimals));
@@ -178,7 +178,7 @@ describe.skipIf(!existsSync(AFFILIATION))(`affiliation of published detector out
     const { events, ...overall } = affiliation(labels, read(detector));
     expect(events).toHaveLength(groundtruth_events);
     for (const name of ['precision', 'recall', 'f1'] as const) {
-      expect(valueOf(overall[name])!.toFixed(2), name).toBe(figures[name].toFixed(2));
+      expect(numberOf(overall[name])!.toFixed(2), name).toBe(figures[name].toFixed(2));
     }
   });
 });
@@ -186,8 +186,8 @@ describe.skipIf(!existsSync(AFFILIATION))(`affiliation of published detector out
 describe('affiliation of the example in the README of affiliation-metrics-py', () => {
   it('gives the figures printed there, event by event', () => {
     const { precision, recall, events } = affiliation([0, 0, 0, 1, 0, 0, 0, 1, 1, 1], [0, 0, 0, 0, 1, 0, 0, 0, 1, 0]);
-    expect(valueOf(precision)!.toFixed(2)).toBe('0.82');
-    expect(valueOf(recall)!.toFixed(2)).toBe('0.84');
+    expect(numberOf(precision)!.toFixed(2)).toBe('0.82');
+    expect(numberOf(recall)!.toFixed(2)).toBe('0.84');
     expect(events.map((event) => event.precision!.toFixed(2))).toEqual(['0.64', '1.00']);
     expect(events.map((event) => event.recall.toFixed(2))).toEqual(['0.82', '0.87']);
   });
