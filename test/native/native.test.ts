@@ -9,7 +9,7 @@ import type { NamesBackend, Watcher } from '../../src/contenders/contract.ts';
 import { autoencoderContender } from '../../src/contenders/model/autoencoder.ts';
 import { openBackend, probeBackends } from '../../src/contenders/model/backend.ts';
 import { NATIVE_PINS } from '../../src/contenders/model/native-pins.ts';
-import { initialWeights, Network } from '../../src/contenders/model/network.ts';
+import { initialWeights, layersOf, Network } from '../../src/contenders/model/network.ts';
 import { observeAll } from '../../src/replay/replay.ts';
 import { fitDigest } from '../contenders/model/fit-digest.ts';
 import { fitDigestInNewProcess } from '../contenders/model/in-new-process.ts';
@@ -38,7 +38,7 @@ describe.skipIf(!isSetUp())('native TensorFlow (skipped where npm run setup:nati
 
   it('gives a window the same bits alone, among others and in any place', async () => {
     const { backend } = await openBackend('native', workload);
-    const network = new Network(backend, SIZE, initialWeights(backend, SIZE, 5));
+    const network = new Network(backend, layersOf(SIZE), initialWeights(backend, SIZE, 5));
     const random = seededRandom(3);
     const windows = Array.from({ length: 70 }, () =>
       Float32Array.from({ length: SIZE.input }, () => 10 * random() - 5),
@@ -62,7 +62,7 @@ describe.skipIf(!isSetUp())('native TensorFlow (skipped where npm run setup:nati
   });
 
   it('decides the same row by row, over the whole recording and restored', async () => {
-    const contender = autoencoderContender({ ...QUICK, backend: 'native' });
+    const contender = autoencoderContender({ ...QUICK, backend: 'native', inference: 'backend' });
     const watcher = (await contender.fit({ train: [unlabelled(shop(TRAINING_ROWS))], seed: 7 })) as Watcher &
       NamesBackend;
     expect(watcher.backend).toBe('native');
@@ -80,7 +80,7 @@ describe.skipIf(!isSetUp())('native TensorFlow (skipped where npm run setup:nati
     const outputs = [];
     for (const name of ['native', 'wasm'] as const) {
       const { backend } = await openBackend(name, workload);
-      const network = new Network(backend, SIZE, initialWeights(backend, SIZE, 5));
+      const network = new Network(backend, layersOf(SIZE), initialWeights(backend, SIZE, 5));
       outputs.push(network.run(new Float32Array(SIZE.input).fill(0.5)));
       network.dispose();
     }

@@ -11,6 +11,10 @@ const whole = (least: number, most: number) => z.number().int().min(least).max(m
 export const autoencoderConfigSchema = z.strictObject({
   /** `auto`: the fastest that works for a network of this size. */
   backend: z.enum([...BACKEND_NAMES, 'auto']).default('auto'),
+  /** `compiled`: decides by plain loops over the trained weights. `backend`: by TensorFlow.js, where it was trained. */
+  inference: z.enum(['compiled', 'backend']).default('compiled'),
+  /** Networks, each trained from a seed of its own; the error is the mean of theirs. */
+  members: whole(1, 100).default(1),
   /** Length of the window, turned into rows by the sampling step of the training part, within the bounds below. */
   window: positiveDuration.default('1h20m'),
   minWindowRows: whole(2, 256).default(8),

@@ -2,12 +2,16 @@ import { type Channel, channelName, type Recording, rowCount } from '../../telem
 import type { CountsTensors, NamesBackend, Session, Verdict, Watcher } from '../contract.ts';
 import { decodeState, encodeState } from '../state-codec.ts';
 import type { Backend } from './backend.ts';
+import { compiledFrom } from './backend-text.ts';
 import { reconstructionCauses } from './causes.ts';
-import { channelMismatch, encodeLearned, type Learned } from './learned.ts';
-import { Network } from './network.ts';
-import { channelErrors, newestRow } from './reconstruction.ts';
+import { channelMismatch } from './channel-mismatch.ts';
+import { type Inference, type Outputs, openInference } from './inference.ts';
+import { encodeLearned, type Learned } from './learned.ts';
+import { layersOf } from './network.ts';
+import { meanChannelErrors, meanNewestRow } from './reconstruction.ts';
 import { ErrorScorer, type ErrorScorerState } from './score.ts';
-import { type FullWindow, WindowKeeper, type WindowKeeperState } from './windows.ts';
+import { liveTensorCount } from './tensorflow.ts';
+import { endToEnd, type FullWindow, WindowKeeper, type WindowKeeperState } from './windows.ts';
 
 type Trained = Extract<Learned, { kind: 'trained' }>;
 type SessionState = { readonly keeper: WindowKeeperState; readonly scorer: ErrorScorerState };
@@ -25,31 +29,33 @@ export function untrainedWatcher(learned: Extract<Learned, { kind: 'untrained' }
   return { open: () => mute(learned.reason), artefact: () => encodeLearned(learned), dispose() {} };
 }
 
-export function autoencoderWatcher(learned: Trained, backend: Backend): Watcher & CountsTensors & NamesBackend {
-  const network = new Network(backend, learned.size, learned.weights);
+/** @param backend null: inference is compiled */
+export function autoencoderWatcher(learned: Trained, backend: Backend | null): Watcher & CountsTensors & NamesBackend {
+  const { channels } = learned.shape;
+  const network = openInference(backend, layersOf(learned.size), learned.members, channels.length);
   let isDisposed = false;
   const guard = () => {
     if (isDisposed) throw new Error('the watcher was disposed of');
   };
   return {
-    backend: backend.name,
-    open(channels, from) {
+    backend: backend?.name ?? compiledFrom(learned.backend),
+    open(given, from) {
       guard();
-      const mismatch = channelMismatch(learned.shape.channels, channels, channelName);
+      const mismatch = channelMismatch(channels, given);
       if (mismatch !== null) return mute(mismatch);
-      const watch = new Watch(learned, channels, from && (decodeState(from) as SessionState));
+      const watch = new Watch(learned, given, from && (decodeState(from) as SessionState));
       return {
         observe({ timestampMs, values }) {
           guard();
           const answer = watch.push(timestampMs, values);
-          return typeof answer === 'string' ? watch.skip(answer) : watch.judge(answer, network.run(answer.input));
+          return typeof answer === 'string' ? watch.skip(answer) : watch.judge(answer, network.run(answer.input), 0);
         },
         snapshot: () => encodeState(watch.state()),
       };
     },
     replayAll(recording) {
       guard();
-      const mismatch = channelMismatch(learned.shape.channels, recording.channels, channelName);
+      const mismatch = channelMismatch(channels, recording.channels);
       if (mismatch !== null) return Array.from(recording.timestampsMs, () => abstained(mismatch));
       return replayInBatches(new Watch(learned, recording.channels), network, recording);
     },
@@ -59,12 +65,11 @@ export function autoencoderWatcher(learned: Trained, backend: Backend): Watcher 
       isDisposed = true;
       network.dispose();
     },
-    liveTensorCount: () => backend.tf.memory().numTensors,
+    liveTensorCount,
   };
 }
 
-function replayInBatches(watch: Watch, network: Network, recording: Recording): Verdict[] {
-  const { input, output } = network.size;
+function replayInBatches(watch: Watch, network: Inference, recording: Recording): Verdict[] {
   const values = new Float64Array(recording.columns.length);
   const verdicts: Verdict[] = [];
   for (let from = 0; from < rowCount(recording); from += REPLAY_BATCH) {
@@ -73,14 +78,10 @@ function replayInBatches(watch: Watch, network: Network, recording: Recording): 
       for (let c = 0; c < values.length; c++) values[c] = recording.columns[c]![row]!;
       answers.push(watch.push(recording.timestampsMs[row]!, values));
     }
-    const windows = answers.filter((answer) => typeof answer !== 'string');
-    const inputs = new Float32Array(windows.length * input);
-    for (const [i, window] of windows.entries()) inputs.set(window.input, i * input);
-    const outputs = windows.length === 0 ? inputs : network.run(inputs);
+    const outputs = network.run(endToEnd(answers.filter((answer) => typeof answer !== 'string')));
     let next = 0;
     for (const answer of answers) {
-      if (typeof answer === 'string') verdicts.push(watch.skip(answer));
-      else verdicts.push(watch.judge(answer, outputs.subarray(next * output, ++next * output)));
+      verdicts.push(typeof answer === 'string' ? watch.skip(answer) : watch.judge(answer, outputs, next++));
     }
   }
   return verdicts;
@@ -119,15 +120,16 @@ class Watch {
     return abstained(reason);
   }
 
-  judge(window: FullWindow, output: Float32Array): Verdict {
+  /** @param at which of the windows that the outputs are of */
+  judge(window: FullWindow, outputs: readonly Outputs[], at: number): Verdict {
     const { shape } = this.#learned;
-    const { score, shares } = this.#scorer.score(channelErrors(shape, window, output));
+    const { score, shares } = this.#scorer.score(meanChannelErrors(window, outputs, at));
     const causes = reconstructionCauses({
       channels: shape.channels,
       names: this.#names,
       scales: shape.scales,
       readings: window.newestReadings,
-      reconstructed: newestRow(shape, output),
+      reconstructed: meanNewestRow(shape.channels.length, outputs, at),
       shares,
     });
     return { kind: 'scored', score, causes };

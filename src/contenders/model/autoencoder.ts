@@ -48,9 +48,13 @@ function traitsOf({ maxWindowRows, minWindowRows, against }: AutoencoderConfig):
   };
 }
 
-/** On the backend it was trained on: another would give other last bits, and so perhaps other decisions. */
+/**
+ * Compiled, or on the backend it was trained on: another would give other last bits, and so perhaps other decisions.
+ * Compiled, TensorFlow.js is not even loaded.
+ */
 async function watcherOf(learned: Learned): Promise<Watcher> {
   if (learned.kind === 'untrained') return untrainedWatcher(learned);
+  if (learned.inference === 'compiled') return autoencoderWatcher(learned, null);
   const { backend } = await openBackend(learned.backend, { purpose: 'predict', units: learned.size.hidden, batch: 1 });
   return autoencoderWatcher(learned, backend);
 }

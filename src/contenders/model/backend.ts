@@ -3,7 +3,7 @@ import { backendOrder, type Workload } from './backend-choice.ts';
 import { openCpu } from './backend-cpu.ts';
 import { openNative, probeNative } from './backend-native.ts';
 import { openWasm } from './backend-wasm.ts';
-import { loadTensorFlow, type TensorFlow } from './tensorflow.ts';
+import type { TensorFlow } from './tensorflow.ts';
 
 export const BACKEND_NAMES = ['native', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof BACKEND_NAMES)[number];
@@ -82,9 +82,4 @@ export async function probeBackends(): Promise<BackendProbe[]> {
     }
   };
   return [{ name: 'native', ...(await probeNative()) }, await here('wasm'), await here('cpu')];
-}
-
-/** Tensors alive in this process, over all models: the figure a leak shows up in. */
-export async function liveTensors(): Promise<number> {
-  return (await loadTensorFlow()).memory().numTensors;
 }

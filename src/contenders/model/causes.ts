@@ -1,6 +1,6 @@
 import type { Channel } from '../../telemetry/recording.ts';
 import type { Cause } from '../contract.ts';
-import { type ChannelScale, fromSigmas } from './robust-scaling.ts';
+import { type ChannelScale, fromSigmas } from './scaling.ts';
 
 /** Causes named per row. */
 const MOST_CAUSES = 3;

@@ -5,44 +5,34 @@ import {
   type LabelledRecording,
   type Recording,
   rowCount,
-  samplingStepMs,
 } from '../../telemetry/recording.ts';
 import { type AutoencoderConfig, MAX_SMOOTHING_ROWS } from './autoencoder-config.ts';
 import { openBackend } from './backend.ts';
-import { channelMismatch, type Learned } from './learned.ts';
-import { Network, type NetworkSize } from './network.ts';
-import { ReadingTaker } from './readings.ts';
-import { channelErrors } from './reconstruction.ts';
-import { learnScale, median } from './robust-scaling.ts';
+import { type Inference, openInference } from './inference.ts';
+import type { Learned } from './learned.ts';
+import { memberSeed } from './members.ts';
+import { layersOf, type NetworkSize } from './network.ts';
+import { meanChannelErrors } from './reconstruction.ts';
+import { learnScale } from './scaling.ts';
 import { ErrorScorer, LEAST_ORDINARY_ERROR, NO_LEVEL, type ScoreSettings, withError } from './score.ts';
 import { trainNetwork } from './train.ts';
-import { type FullWindow, inputLength, WindowKeeper, type WindowShape } from './windows.ts';
+import { readingsOf, rowsOf, trainingPart } from './training-part.ts';
+import { endToEnd, type FullWindow, inputLength, WindowKeeper, type WindowShape } from './windows.ts';
 
 /** Fewer windows than this teach nothing that holds on other rows. */
 const LEAST_WINDOWS = 32;
 const MAX_AUTO_CODE_UNITS = 16;
 
-/** Learns from the readings alone (labels are not looked at): scaling, network, ordinary errors, in this order. */
+/** Learns from the readings alone (labels are not looked at): scaling, networks, ordinary errors, in this order. */
 export async function learn(
   config: AutoencoderConfig,
   train: readonly LabelledRecording[],
   seed: number,
 ): Promise<Learned> {
-  const recordings = train.map(({ recording }) => recording).filter((recording) => rowCount(recording) > 0);
   const untrained = (reason: string): Learned => ({ kind: 'untrained', reason: `learned nothing: ${reason}` });
-  const first = recordings[0];
-  if (first === undefined) return untrained('the training part is empty');
-  const { channels } = first;
-  if (channels.length === 0) return untrained('the training part has no channel');
-  for (const recording of recordings) {
-    const mismatch = channelMismatch(channels, recording.channels, channelName);
-    if (mismatch !== null || recording.channels.length !== channels.length) {
-      return untrained(`training recordings ${first.id} and ${recording.id} have different channels`);
-    }
-  }
-  const stepMs = medianStepMs(recordings);
-  if (Number.isNaN(stepMs)) return untrained('time does not advance in the training part');
-
+  const part = trainingPart(train);
+  if (part.kind === 'unusable') return untrained(part.reason);
+  const { channels, recordings, stepMs } = part;
   const shape = learnShape(config, channels, recordings, stepMs);
   const windows = recordings.map((recording) => windowsOf(shape, recording));
   const count = windows.reduce((sum, list) => sum + list.filter((window) => window !== null).length, 0);
@@ -59,19 +49,18 @@ export async function learn(
     batch: config.batchRows,
   });
   const trainingWindows = { inputs: endToEnd(fitted.flat()), channelCount: channels.length };
-  const weights = await trainNetwork(backend, trainingWindows, size, config, seed);
-  const network = new Network(backend, size, weights);
+  const members = [];
+  for (let member = 0; member < config.members; member++) {
+    members.push(await trainNetwork(backend, trainingWindows, size, config, memberSeed(seed, member)));
+  }
+  const { inference } = config;
+  const network = openInference(inference === 'backend' ? backend : null, layersOf(size), members, channels.length);
   try {
     const scoring = learnScoring(config, stepMs, shape, network, heldBack);
-    return { kind: 'trained', backend: backend.name, engine: backend.engine, shape, size, weights, scoring };
+    return { kind: 'trained', backend: backend.name, engine: backend.engine, shape, size, members, inference, scoring };
   } finally {
     network.dispose();
   }
-}
-
-function medianStepMs(recordings: readonly Recording[]): number {
-  const steps = Float64Array.from(recordings.map(samplingStepMs).filter((step) => !Number.isNaN(step))).sort();
-  return steps.length === 0 ? Number.NaN : median(steps);
 }
 
 function learnShape(
@@ -86,37 +75,13 @@ function learnShape(
   const coveredMs = recordings.reduce((sum, recording) => sum + rowCount(recording) * stepMs, 0);
   return {
     channels,
-    scales: learnScales(channels, recordings),
+    scales: readingsOf(channels, recordings).map(learnScale),
     rows: bounded,
     bridgeRows,
     longestGapMs: (bridgeRows + 1.5) * stepMs,
     clipSigmas: config.clipSigmas,
     cyclesMs: config.cycles.map(parseDurationMs).filter((cycleMs) => coveredMs >= 2 * cycleMs),
   };
-}
-
-function learnScales(channels: readonly Channel[], recordings: readonly Recording[]) {
-  const readings: number[][] = channels.map(() => []);
-  const taken = new Float64Array(channels.length);
-  for (const recording of recordings) {
-    const taker = new ReadingTaker(channels);
-    for (const { timestampMs, values } of rowsOf(recording, channels)) {
-      taker.take(timestampMs, values, taken);
-      for (const [c, reading] of taken.entries()) readings[c]!.push(reading);
-    }
-  }
-  return readings.map(learnScale);
-}
-
-/** Rows with their values in the order of `channels`; `values` is reused. */
-function* rowsOf(recording: Recording, channels: readonly Channel[]) {
-  const order = recording.channels.map(channelName);
-  const columns = channels.map((channel) => recording.columns[order.indexOf(channelName(channel))]!);
-  const values = new Float64Array(channels.length);
-  for (let row = 0; row < rowCount(recording); row++) {
-    for (let c = 0; c < values.length; c++) values[c] = columns[c]![row]!;
-    yield { timestampMs: recording.timestampsMs[row]!, values };
-  }
 }
 
 /** One per row; null where the window is not full. */
@@ -145,19 +110,12 @@ function networkSize(config: AutoencoderConfig, shape: WindowShape): NetworkSize
   return { input: inputLength(shape), hidden, code, output: shape.rows * shape.channels.length };
 }
 
-function endToEnd(windows: readonly FullWindow[]): Float32Array {
-  const length = windows[0]?.input.length ?? 0;
-  const out = new Float32Array(windows.length * length);
-  for (const [i, window] of windows.entries()) out.set(window.input, i * length);
-  return out;
-}
-
 /** Ordinary error per channel, then the level of the combined error, from rows in the order recorded. */
 function learnScoring(
   config: AutoencoderConfig,
   stepMs: number,
   shape: WindowShape,
-  network: Network,
+  network: Inference,
   measuredOn: readonly (readonly (FullWindow | null)[])[],
 ): ScoreSettings {
   const outputs = network.run(endToEnd(measuredOn.flat().filter((window) => window !== null)));
@@ -165,8 +123,7 @@ function learnScoring(
   const errors = measuredOn.map((list) =>
     list.map((window) => {
       if (window === null) return null;
-      const output = outputs.subarray(next * network.size.output, ++next * network.size.output);
-      return channelErrors(shape, window, output);
+      return meanChannelErrors(window, outputs, next++);
     }),
   );
   const present = errors.flat().filter((error) => error !== null);

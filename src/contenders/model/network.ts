@@ -1,6 +1,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { deriveSeed } from '../../chance.ts';
 import type { Backend } from './backend.ts';
+import type { Layers, Weights } from './dense-layers.ts';
 import type { TensorFlow } from './tensorflow.ts';
 
 /** Units of a dense autoencoder: input → hidden → code → hidden → output, tanh between, linear at the end. */
@@ -11,23 +12,17 @@ export interface NetworkSize {
   readonly output: number;
 }
 
-/** Per layer the matrix (inputs × units, row by row) and the bias. */
-export type Weights = readonly Float32Array[];
-
-export const layerShapes = ({ input, hidden, code, output }: NetworkSize): readonly (readonly [number, number])[] => [
+export const layersOf = ({ input, hidden, code, output }: NetworkSize): Layers => [
   [input, hidden],
   [hidden, code],
   [code, hidden],
   [hidden, output],
 ];
 
-export const weightCount = (size: NetworkSize): number =>
-  layerShapes(size).reduce((sum, [inputs, units]) => sum + (inputs + 1) * units, 0);
-
 /** Glorot-uniform matrices and zero biases; every layer draws from its own seed, none of them 0 (read as "no seed"). */
 export function initialWeights({ tf, activate }: Backend, size: NetworkSize, seed: number): Weights {
   activate();
-  return layerShapes(size).flatMap(([inputs, units], layer) => {
+  return layersOf(size).flatMap(([inputs, units], layer) => {
     const initializer = tf.initializers.glorotUniform({ seed: deriveSeed(seed, `layer ${layer}`) });
     let matrix = new Float32Array(0);
     tf.tidy(() => {
@@ -37,16 +32,16 @@ export function initialWeights({ tf, activate }: Backend, size: NetworkSize, see
   });
 }
 
-/** Weights → tensors, in the order of `layerShapes`: matrix, bias, matrix, bias, ... */
-export function weightTensors(tf: TensorFlow, size: NetworkSize, weights: Weights): Tensor2D[] {
-  return layerShapes(size).flatMap(([inputs, units], layer) => [
+/** Weights → tensors: matrix, bias, matrix, bias, ... */
+export function weightTensors(tf: TensorFlow, layers: Layers, weights: Weights): Tensor2D[] {
+  return layers.flatMap(([inputs, units], layer) => [
     tf.tensor2d(weights[2 * layer]!, [inputs, units]),
     tf.tensor2d(weights[2 * layer + 1]!, [1, units]),
   ]);
 }
 
-/** Reconstruction of a batch (windows × input → windows × output). Call inside `tf.tidy`. */
-export function reconstruct(tf: TensorFlow, tensors: readonly Tensor2D[], batch: Tensor2D): Tensor2D {
+/** Outputs for a batch (windows × inputs → windows × outputs). Call inside `tf.tidy`. */
+export function denseOutputs(tf: TensorFlow, tensors: readonly Tensor2D[], batch: Tensor2D): Tensor2D {
   let signal = batch;
   for (let layer = 0; 2 * layer < tensors.length; layer++) {
     const sum = tf.add(tf.matMul(signal, tensors[2 * layer]!), tensors[2 * layer + 1]!) as Tensor2D;
@@ -58,20 +53,22 @@ export function reconstruct(tf: TensorFlow, tensors: readonly Tensor2D[], batch:
 /** A trained network held on a backend until it is disposed of. */
 export class Network {
   readonly backend: Backend;
-  readonly size: NetworkSize;
+  readonly #layers: Layers;
   readonly #tensors: readonly Tensor2D[];
 
-  constructor(backend: Backend, size: NetworkSize, weights: Weights) {
+  constructor(backend: Backend, layers: Layers, weights: Weights) {
     this.backend = backend;
-    this.size = size;
+    this.#layers = layers;
     backend.activate();
-    this.#tensors = weightTensors(backend.tf, size, weights);
+    this.#tensors = weightTensors(backend.tf, layers, weights);
   }
 
-  /** Windows laid end to end → reconstructions laid end to end. A window's bits do not depend on its neighbours. */
+  /** Windows laid end to end → outputs laid end to end. A window's bits do not depend on its neighbours. */
   run(windows: Float32Array): Float32Array {
-    const { input, output } = this.size;
+    const input = this.#layers[0]![0];
+    const output = this.#layers.at(-1)![1];
     const count = windows.length / input;
+    if (count === 0) return new Float32Array(0);
     const fixed = this.backend.fixedBatch;
     if (fixed === null) return this.#runBatch(windows, count);
     const out = new Float32Array(count * output);
@@ -90,8 +87,8 @@ export class Network {
     // Not returned from tidy: tidy walks every element of what it is given back, looking for tensors.
     let out = new Float32Array(0);
     tf.tidy(() => {
-      const batch = tf.tensor2d(windows, [count, this.size.input]);
-      out = reconstruct(tf, this.#tensors, batch).dataSync() as Float32Array<ArrayBuffer>;
+      const batch = tf.tensor2d(windows, [count, this.#layers[0]![0]]);
+      out = denseOutputs(tf, this.#tensors, batch).dataSync() as Float32Array<ArrayBuffer>;
     });
     return out;
   }

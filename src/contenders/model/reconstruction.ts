@@ -1,18 +1,24 @@
-import type { FullWindow, WindowShape } from './windows.ts';
-
-/** Reconstruction of the newest row, in sigmas per channel, out of that of the whole window. */
-export function newestRow({ channels }: Pick<WindowShape, 'channels'>, output: Float32Array): Float64Array {
-  return Float64Array.from(output.subarray(output.length - channels.length));
-}
+import type { Outputs } from './inference.ts';
+import type { FullWindow } from './windows.ts';
 
 /**
- * Distance of the newest reading from its reconstruction, in sigmas per channel. Only the newest row is held against
- * its reconstruction: older rows were, when they were new.
+ * Distance of the newest reading from its reconstruction, in sigmas per channel, as the mean over members. Only the
+ * newest row is held against its reconstruction: older rows were, when they were new.
+ * @param outputs for each member, reconstructions of the newest row of each window, laid end to end
+ * @param at which window
  */
-export function channelErrors(
-  shape: Pick<WindowShape, 'channels'>,
-  window: FullWindow,
-  output: Float32Array,
-): Float64Array {
-  return newestRow(shape, output).map((sigmas, c) => Math.abs(window.newestSigmas[c]! - sigmas));
+export function meanChannelErrors({ newestSigmas }: FullWindow, outputs: readonly Outputs[], at: number): Float64Array {
+  const errors = new Float64Array(newestSigmas.length);
+  for (const output of outputs) {
+    for (let c = 0; c < errors.length; c++) errors[c]! += Math.abs(newestSigmas[c]! - output[at * errors.length + c]!);
+  }
+  return errors.map((sum) => sum / outputs.length);
+}
+
+/** Mean reconstruction over members of the newest row, in sigmas per channel. */
+export function meanNewestRow(channelCount: number, outputs: readonly Outputs[], at: number): Float64Array {
+  return Float64Array.from({ length: channelCount }, (_, c) => {
+    const sum = outputs.reduce((total, output) => total + output[at * channelCount + c]!, 0);
+    return sum / outputs.length;
+  });
 }

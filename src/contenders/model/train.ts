@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Tensor2D, Variable } from '@tensorflow/tfjs';
-import { deriveSeed, type Random, seededRandom, shuffled } from '../../chance.ts';
+import { deriveSeed, type Random, seededRandom } from '../../chance.ts';
 import type { Backend } from './backend.ts';
-import { initialWeights, type NetworkSize, reconstruct, type Weights, weightTensors } from './network.ts';
+import { batches } from './batches.ts';
+import type { Weights } from './dense-layers.ts';
+import { denseOutputs, initialWeights, layersOf, type NetworkSize, weightTensors } from './network.ts';
 
 export interface TrainingSettings {
   /** Training ends with the last epoch or the last step, whichever comes first. */
@@ -42,7 +44,7 @@ export async function trainNetwork(
   const count = windows.inputs.length / size.input;
   const steps = Math.min(settings.steps, settings.epochs * Math.ceil(count / batchRows));
   const initial = initialWeights(backend, size, seed);
-  const variables = tf.tidy(() => weightTensors(tf, size, initial).map((tensor) => tf.variable(tensor)));
+  const variables = tf.tidy(() => weightTensors(tf, layersOf(size), initial).map((tensor) => tf.variable(tensor)));
   const optimizer = tf.train.adam(learningRate);
   const draw = batches(count, batchRows, seededRandom(deriveSeed(seed, 'order')));
   const random = seededRandom(deriveSeed(seed, 'blanks'));
@@ -57,7 +59,7 @@ export async function trainNetwork(
         const batch = tf.tensor2d(inputs, [rows.length, size.input]);
         const wanted = tf.tensor2d(targets, [rows.length, size.output]);
         optimizer.minimize(() => {
-          const errors = tf.sub(reconstruct(tf, variables as unknown as Tensor2D[], batch), wanted);
+          const errors = tf.sub(denseOutputs(tf, variables as unknown as Tensor2D[], batch), wanted);
           return tf.mean(tf.square(errors)).asScalar();
         });
       });
@@ -71,17 +73,6 @@ export async function trainNetwork(
     for (const variable of variables) variable.dispose();
     optimizer.dispose();
   }
-}
-
-/** Draws batches of row numbers without end: every row once, in a new order, before any comes again. */
-function batches(count: number, batchRows: number, random: Random): () => readonly number[] {
-  const rows = Array.from({ length: count }, (_, row) => row);
-  const length = Math.min(batchRows, count);
-  let queue: number[] = [];
-  return () => {
-    if (queue.length < length) queue = [...queue, ...shuffled(rows, random)];
-    return queue.splice(0, length);
-  };
 }
 
 /** The first `width` numbers of each of the windows named. */

@@ -1,6 +1,6 @@
 import type { Channel } from '../../telemetry/recording.ts';
 import { ReadingTaker, type ReadingTakerState } from './readings.ts';
-import { type ChannelScale, toSigmas } from './robust-scaling.ts';
+import { type ChannelScale, toSigmas } from './scaling.ts';
 
 /** What a window looks like to the network, fixed when it is trained. */
 export interface WindowShape {
@@ -31,6 +31,14 @@ export type WindowAnswer = FullWindow | { readonly kind: 'incomplete'; readonly 
 
 export const inputLength = ({ rows, channels, cyclesMs }: WindowShape): number =>
   rows * channels.length + 2 * cyclesMs.length;
+
+/** The inputs of windows of one shape, laid end to end. */
+export function endToEnd(windows: readonly FullWindow[]): Float32Array {
+  const length = windows[0]?.input.length ?? 0;
+  const out = new Float32Array(windows.length * length);
+  for (const [i, window] of windows.entries()) out.set(window.input, i * length);
+  return out;
+}
 
 /** Rows in, windows out: the same object makes the windows of training and of watching. */
 export class WindowKeeper {

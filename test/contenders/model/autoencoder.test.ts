@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CountsTensors, NamesBackend, Verdict, Watcher } from '../../../src/contenders/contract.ts';
 import { autoencoderContender } from '../../../src/contenders/model/autoencoder.ts';
+import { decodeState } from '../../../src/contenders/state-codec.ts';
 import { InputError } from '../../../src/faults.ts';
 import { observeAll } from '../../../src/replay/replay.ts';
 import type { Recording } from '../../../src/telemetry/recording.ts';
@@ -187,26 +188,79 @@ describe('one artefact, one decision', () => {
   });
 });
 
-describe('tensors', () => {
-  it('are as many after watching as before, and after disposing as before the fit', async () => {
+describe.each(['compiled', 'backend'] as const)('inference: %s', (inference) => {
+  const made = autoencoderContender({ ...QUICK, inference });
+  const fitted = async () => (await made.fit({ train, seed: 3 })) as Model;
+
+  it('says the same row by row, over the whole recording and restored', async () => {
+    const model = await fitted();
+    const holes = withColumn(hotCpu, 0, (value, row) => (row % 41 === 0 ? Number.NaN : value));
+    const verdicts = observeAll(model, holes);
+    expect(model.replayAll!(holes)).toEqual(verdicts);
+    const restored = await contender.restore(model.artefact());
+    expect((restored as Model).backend).toBe(model.backend);
+    expect(observeAll(restored, holes)).toEqual(verdicts);
+    restored.dispose();
+    model.dispose();
+  });
+
+  it('holds tensors only where a backend decides, and none after disposing', async () => {
     const before = watcher.liveTensorCount();
-    const fitted = (await contender.fit({ train, seed: 3 })) as Model;
+    const model = await fitted();
     const held = watcher.liveTensorCount();
-    expect(held).toBeGreaterThan(before);
-    observeAll(fitted, quiet);
-    fitted.replayAll!(quiet);
+    expect(held - before).toBe(inference === 'backend' ? 8 : 0);
+    observeAll(model, quiet);
+    model.replayAll!(quiet);
     expect(watcher.liveTensorCount()).toBe(held);
-    fitted.dispose();
-    fitted.dispose();
+    model.dispose();
+    model.dispose();
     expect(watcher.liveTensorCount()).toBe(before);
   });
 
-  it('are not used once released: a disposed watcher and its sessions refuse', async () => {
-    const fitted = await contender.restore(watcher.artefact());
-    const session = fitted.open(quiet.channels);
-    fitted.dispose();
-    expect(() => fitted.open(quiet.channels)).toThrow('disposed');
+  it('is refused once disposed of, by the watcher and its sessions', async () => {
+    const model = await fitted();
+    const session = model.open(quiet.channels);
+    model.dispose();
+    expect(() => model.open(quiet.channels)).toThrow('disposed');
     expect(() => session.observe({ timestampMs: 0, values: new Float64Array(3) })).toThrow('disposed');
+  });
+
+  it('tells the record what decides and what trained', async () => {
+    const model = await fitted();
+    expect(model.backend).toBe(inference === 'backend' ? 'wasm' : 'compiled (trained on wasm)');
+    model.dispose();
+  });
+});
+
+it('decides alike compiled and by the backend that trained it, to four digits', async () => {
+  const [compiled, backend] = await Promise.all(
+    (['compiled', 'backend'] as const).map((inference) =>
+      autoencoderContender({ ...QUICK, inference }).fit({ train, seed: 3 }),
+    ),
+  );
+  const theirs = observeAll(backend!, hotCpu);
+  for (const [row, verdict] of observeAll(compiled!, hotCpu).entries()) {
+    if (verdict.kind !== 'scored') continue;
+    const other = scoreOf(theirs[row]);
+    expect(Math.abs(verdict.score - other)).toBeLessThan(1e-4 * Math.max(1, Math.abs(other)));
+  }
+  compiled!.dispose();
+  backend!.dispose();
+});
+
+describe('several members', () => {
+  it('learn each from a seed of its own; the first as one alone would', async () => {
+    const one = await autoencoderContender(QUICK).fit({ train, seed: 3 });
+    const three = await autoencoderContender({ ...QUICK, members: 3 }).fit({ train, seed: 3 });
+    const weightsOf = (model: Watcher) =>
+      (decodeState(model.artefact()) as { learned: { members: readonly (readonly Float32Array[])[] } }).learned.members;
+    expect(weightsOf(three)).toHaveLength(3);
+    expect(weightsOf(three)[0]).toEqual(weightsOf(one)[0]);
+    expect(weightsOf(three)[1]).not.toEqual(weightsOf(three)[0]);
+    expect(weightsOf(three)[2]).not.toEqual(weightsOf(three)[1]);
+    expect(highest(observeAll(three, hotCpu))).toBeGreaterThan(1);
+    three.dispose();
+    one.dispose();
   });
 });
 

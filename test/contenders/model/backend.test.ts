@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../src/chance.ts';
-import {
-  type Backend,
-  liveTensors,
-  openBackend,
-  openFirst,
-  probeBackends,
-} from '../../../src/contenders/model/backend.ts';
+import { type Backend, openBackend, openFirst, probeBackends } from '../../../src/contenders/model/backend.ts';
 import { backendOrder, type Workload } from '../../../src/contenders/model/backend-choice.ts';
-import { initialWeights, Network } from '../../../src/contenders/model/network.ts';
+import { initialWeights, layersOf, Network } from '../../../src/contenders/model/network.ts';
+import { liveTensorCount } from '../../../src/contenders/model/tensorflow.ts';
 
 const SIZE = { input: 52, hidden: 24, code: 6, output: 48 };
 const random = seededRandom(3);
@@ -75,7 +70,7 @@ describe.each(['wasm', 'cpu'] as const)('a network on %s', (name) => {
 
   it('gives a window the same bits alone and among others', async () => {
     const backend = await open(name);
-    const network = new Network(backend, SIZE, initialWeights(backend, SIZE, 5));
+    const network = new Network(backend, layersOf(SIZE), initialWeights(backend, SIZE, 5));
     const together = network.run(inputs);
     expect(together.some((value) => Math.abs(value) > 0.1)).toBe(true);
     for (const batch of [1, 7, 32]) expect(outputsBy(network, batch)).toEqual(together);
@@ -84,17 +79,17 @@ describe.each(['wasm', 'cpu'] as const)('a network on %s', (name) => {
 
   it('leaves no tensor behind', async () => {
     const backend = await open(name);
-    const before = await liveTensors();
-    const network = new Network(backend, SIZE, initialWeights(backend, SIZE, 5));
+    const before = liveTensorCount();
+    const network = new Network(backend, layersOf(SIZE), initialWeights(backend, SIZE, 5));
     network.run(inputs);
-    expect(await liveTensors()).toBe(before + 8);
+    expect(liveTensorCount()).toBe(before + 8);
     network.dispose();
-    expect(await liveTensors()).toBe(before);
+    expect(liveTensorCount()).toBe(before);
   });
 });
 
 it('switches between backends call by call without changing a bit', async () => {
-  const on = async (backend: Backend) => new Network(backend, SIZE, initialWeights(backend, SIZE, 5));
+  const on = async (backend: Backend) => new Network(backend, layersOf(SIZE), initialWeights(backend, SIZE, 5));
   const [wasm, cpu] = [await on(await open('wasm')), await on(await open('cpu'))];
   const [first, second] = [wasm.run(inputs), cpu.run(inputs)];
   expect(first).not.toEqual(second);

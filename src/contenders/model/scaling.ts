@@ -14,6 +14,13 @@ export function learnScale(readings: readonly number[]): ChannelScale {
   return { center, spread: Math.min(spread, Number.MAX_VALUE) };
 }
 
+/** Mean and standard deviation. */
+export function learnStandardScale(readings: readonly number[]): ChannelScale {
+  const finite = Float64Array.from(readings.filter(Number.isFinite)).sort();
+  if (finite.length === 0) return { center: 0, spread: 0 };
+  return { center: meanOf(finite), spread: Math.min(standardDeviation(finite), Number.MAX_VALUE) };
+}
+
 /** Keeps sums of errors finite whatever is read. */
 const LIMIT_SIGMAS = 1e6;
 /** A channel that never moved in training has no sigma: any other reading is this far away, whatever its unit. */
@@ -41,9 +48,12 @@ function difference(a: number, b: number): number {
   return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, exact));
 }
 
+/** Shares first: the sum of large readings overflows. */
+const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value / values.length, 0);
+
 /** Scaled by the largest distance, so that squares neither overflow nor vanish. */
 function standardDeviation(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
+  const mean = meanOf(values);
   const distances = values.map((value) => difference(value, mean));
   const largest = distances.reduce((most, distance) => Math.max(most, Math.abs(distance)), 0);
   if (values[0] === values[values.length - 1] || largest === 0) return 0;

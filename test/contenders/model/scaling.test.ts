@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromSigmas, learnScale, toSigmas } from '../../../src/contenders/model/robust-scaling.ts';
+import { fromSigmas, learnScale, toSigmas } from '../../../src/contenders/model/scaling.ts';
 
 const anyFinite = fc.double({ noNaN: true, noDefaultInfinity: true });
 const steady = [10, 12, 11, 9, 10, 13, 8, 10, 11, 10];

@@ -1,0 +1,12 @@
+import process from 'node:process';
+import { buffer } from 'node:stream/consumers';
+import { autoencoderContender } from '../../../src/contenders/model/autoencoder.ts';
+import { observeAll } from '../../../src/replay/replay.ts';
+import { shop } from './shop.ts';
+
+// Restores the artefact on standard input, watches a little, and prints whether TensorFlow.js was loaded for it.
+const watcher = await autoencoderContender().restore(await buffer(process.stdin));
+const scored = observeAll(watcher, shop(40, 2)).filter(({ kind }) => kind === 'scored').length;
+const isLoaded = '_tfGlobals' in globalThis || '_tfengine' in globalThis;
+watcher.dispose();
+process.stdout.write(JSON.stringify({ scored, isLoaded }));
