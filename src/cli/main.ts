@@ -34,8 +34,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     outIsTerminal: process.stdout.isTTY === true,
-    errIsTerminal: process.stderr.isTTY === true,
-    columns: process.stdout.columns ?? 100,
+    // A terminal without a width (some containers give one) cannot be drawn on: a spinner would wrap for ever.
+    errIsTerminal: process.stderr.isTTY === true && process.stderr.columns > 0,
+    columns: process.stdout.columns || 100,
     cwd: process.cwd(),
     env: process.env,
     now: () => new Date(),

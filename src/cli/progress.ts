@@ -14,7 +14,8 @@ export function runProgress(io: CommandIo, quiet: boolean): Progress {
   const startedMs = io.now().getTime();
   const working = new Set<string>();
   let resumed = 0;
-  const spinner = ora({ stream: process.stderr, text: 'starting' }).start();
+  // discardStdin would put the terminal into raw mode, where Ctrl-C is a character like any other.
+  const spinner = ora({ stream: process.stderr, text: 'starting', discardStdin: false }).start();
   return {
     onEvent(event) {
       if (event.kind === 'resumed') {

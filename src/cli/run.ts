@@ -76,7 +76,8 @@ async function run(io: CommandIo, configFile: string | undefined, options: RunOp
     abort.abort();
     pool.stop();
   };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  // Not `once`: the spinner's own clean-up ends the process where it finds no other listener left.
+  process.on('SIGINT', stop).on('SIGTERM', stop);
   const progress = runProgress(io, options.quiet === true);
   try {
     const record = await runPlan({

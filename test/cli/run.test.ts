@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,6 +123,27 @@ describe('watchbench run', { timeout: 180_000 }, () => {
     const again = await watchbench(...argv, '--cell-timeout', '4');
     expect(again.err).toContain('2 of 3 cells are done');
     expect(again.code).toBe(4); // the one that hangs still does
+  });
+});
+
+const SCRIPT = '/usr/bin/script';
+
+describe.skipIf(!existsSync(SCRIPT))(`in a terminal (skipped without ${SCRIPT})`, { timeout: 120_000 }, () => {
+  it('shows progress, and Ctrl-C stops it with exit code 130', async () => {
+    const hangs = 'test/cli/contenders/hangs.ts';
+    const command = `stty cols 100 rows 30; ${process.execPath} bin/watchbench.js run ${CSV.join(' ')} -c null,${hangs} -s accuracy -o ${join(scratch, 'tty')}`;
+    const child = spawn(SCRIPT, ['-qec', command, '/dev/null'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    let screen = '';
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    await new Promise<void>((resolve) => {
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        screen += text;
+        if (screen.includes('1 of 2 cells')) resolve();
+      });
+    });
+    child.stdin.write('\u0003');
+    expect(await ended).toBe(130);
+    expect(screen).toContain('interrupted');
   });
 });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { METRICS } from '../../src/accuracy/metrics.ts';
+import { METRICS, needsThreshold } from '../../src/accuracy/metrics.ts';
 import { scoreCommand } from '../../src/cli/score.ts';
 import { InputError } from '../../src/faults.ts';
 
@@ -84,7 +84,7 @@ const figures = (out: string): Record<string, number | string | undefined> =>
   );
 
 describe('scores in CSV files', () => {
-  const files = ['--scores', 'cart.csv', 'search.csv'];
+  const files = ['--scores', 'cart.csv', 'search.csv', '--nan', 'abstain'];
 
   it('with an incidents file, a threshold and --json: every metric, over both recordings and for each', async () => {
     const { out, faults } = await score(...files, '--incidents', 'incidents.json', '--threshold', '0.5', '--json');
@@ -124,7 +124,9 @@ describe('scores in CSV files', () => {
 
   it('without a threshold only what looks at scores alone is said', async () => {
     const { out } = await score(...files, '--labels-column', 'label', '--json');
-    expect(Object.keys(figures(out))).toEqual(['abstention-ratio', 'roc-auc', 'average-precision']);
+    expect(Object.keys(figures(out))).toEqual(
+      METRICS.filter((metric) => !needsThreshold(metric)).map(({ card }) => card.id),
+    );
     expect((await score(...files, '--labels-column', 'label', '--metrics', 'roc-auc,event-f1')).faults).toBe(
       '--threshold is missing: without it there is no event-f1 [score/no-threshold]',
     );
@@ -154,7 +156,7 @@ describe('scores in CSV files', () => {
 describe('wrong use', () => {
   it.each([
     [['--labels-column', 'label'], '--scores is missing'],
-    [['--scores', 'cart.csv'], 'expected what was true: either --incidents or --labels-column'],
+    [['--scores', 'cart.csv'], 'expected what was true: one of --incidents, --labels and --labels-column'],
     [
       ['--scores', 'cart.csv', '--labels-column', 'lable'],
       'cart.csv:1: no column "lable" [score/column]\n  did you mean "label"?',
@@ -167,11 +169,11 @@ describe('wrong use', () => {
     ],
     [
       ['--scores', 'cart.csv', '--labels-column', 'label', '--threshold', 'high'],
-      'expected a number, published or sweep',
+      'expected a number, published, sweep or leave-group-out',
     ],
     [['--scores', 'cart.csv', '--labels-column', 'label', '--metrics', 'f1'], 'there is no metric "f1"'],
     [
-      ['--scores', 'cart.csv', '--labels-column', 'label', '--skip-rows', '12'],
+      ['--scores', 'cart.csv', '--labels-column', 'label', '--nan', 'abstain', '--skip-rows', '12'],
       'cart.csv: --skip-rows 12 leaves none of the 12 rows',
     ],
     [['--scores', 'cart.csv', '--labels-column', 'label', '--detector', 'x'], '--detector: only with --format nab'],
@@ -180,7 +182,10 @@ describe('wrong use', () => {
       ['--scores', 'cart.csv', '--labels-column', 'label', '--clear-ratio', '2'],
       'expected a number above 0 and up to 1',
     ],
-    [['--scores', 'cart.csv', '--labels-column', 'label', '--seed', '0'], 'a seed is a whole number from 1'],
+    [
+      ['--scores', 'cart.csv', '--labels-column', 'label', '--nan', 'abstain', '--seed', '0'],
+      'a seed is a whole number from 1',
+    ],
     [['--format', 'nab', '--detector', 'x'], '--data is missing'],
     [['--format', 'nab', '--data', 'x'], '--detector is missing'],
     [
@@ -195,7 +200,16 @@ describe('wrong use', () => {
   });
 
   it('faults of several files come together', async () => {
-    const { faults } = await score('--scores', 'odd.csv', 'none.csv', 'cart.csv', '--incidents', 'wrong.json');
+    const { faults } = await score(
+      '--scores',
+      'odd.csv',
+      'none.csv',
+      'cart.csv',
+      '--incidents',
+      'wrong.json',
+      '--nan',
+      'abstain',
+    );
     expect(faults.split('\n').filter((line) => line.includes('['))).toEqual([
       expect.stringContaining('odd.csv:3:24: expected a number in "label", got "x"'),
       expect.stringContaining('none.csv: there is no such file'),
