@@ -1,8 +1,14 @@
 /** The public surface, by name. Everything else may change between releases. */
 
+export { costPerDay } from './accuracy/cost-per-day.ts';
+export type { CostTable } from './accuracy/cost-table.ts';
+export { judgeRows, type ScoredRows } from './accuracy/judge-rows.ts';
+export type { SurvivalStep } from './accuracy/kaplan-meier.ts';
 export type { Judged, Metric } from './accuracy/metric.ts';
 export { computeMetric } from './accuracy/metric.ts';
 export { METRICS, metricById } from './accuracy/metrics.ts';
+export { type NabResultRows, nabResultRows, writeNabResults } from './accuracy/nab/write-results.ts';
+export { timeToDetectCurve } from './accuracy/time-to-detect.ts';
 export type {
   Cause,
   ClaimId,

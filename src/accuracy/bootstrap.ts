@@ -7,7 +7,7 @@ export { chooseBlocks, splitIntoBlocks } from './blocks.ts';
 const LEVEL = 0.95;
 const METHOD = 'block-bootstrap';
 /** With fewer blocks the resamples are too few different ones for a percentile to mean anything. */
-const FEWEST_BLOCKS = 5;
+export const FEWEST_BLOCKS = 5;
 /** Share of resamples that must have a value. */
 const FEWEST_DEFINED_RATIO = 0.9;
 

@@ -37,6 +37,12 @@ export function costPerDay(costs: CostTable = DEFAULT_COSTS): Metric {
   });
 }
 
+/** The same metrics, with the cost of mistakes by this table. */
+export function withCosts(metrics: readonly Metric[], costs: CostTable): Metric[] {
+  const priced = costPerDay(costs);
+  return metrics.map((metric) => (metric.card.id === priced.card.id ? priced : metric));
+}
+
 function costOf(block: Judged, costs: CostTable): number {
   const { timestampsMs, fromRow } = wholeOf(block);
   const firstMs = timestampsMs[fromRow] ?? Number.NEGATIVE_INFINITY;

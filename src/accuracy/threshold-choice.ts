@@ -1,6 +1,7 @@
 import type { MetricValue, PolicySettings } from '../record/schema.ts';
 import { candidateThresholds, chooseCandidate } from '../replay/threshold-search.ts';
 import { computeMetric, type Metric } from './metric.ts';
+import type { Tolerance } from './tolerance.ts';
 import { judge, type Watched } from './watched.ts';
 
 export interface Chosen {
@@ -16,8 +17,9 @@ export function chooseThreshold(input: {
   readonly on: readonly Watched[];
   readonly policy: PolicySettings;
   readonly trials: number;
+  readonly tolerance?: Tolerance;
 }): Chosen {
-  const { metric, on, policy, trials } = input;
+  const { metric, on, policy, trials, tolerance } = input;
   const candidates = candidateThresholds(
     on.map(({ task, trace }) => trace.scores.subarray(task.fromRow)),
     trials,
@@ -25,7 +27,7 @@ export function chooseThreshold(input: {
   const values = candidates.map((threshold) =>
     computeMetric(
       metric,
-      on.map((watched) => judge(watched, threshold, policy)),
+      on.map((watched) => judge(watched, threshold, policy, tolerance)),
     ),
   );
   const sign = metric.card.better === 'lower' ? -1 : 1;

@@ -5,6 +5,7 @@ import type { ScoreTrace } from '../replay/score-trace.ts';
 import { policyAt } from '../replay/threshold-search.ts';
 import { toJudged } from './judge.ts';
 import type { Judged } from './metric.ts';
+import type { Tolerance } from './tolerance.ts';
 
 /** A recording with what one contender said about it. */
 export interface Watched {
@@ -13,7 +14,19 @@ export interface Watched {
 }
 
 /** Scores become alerts under the shared policy at this threshold, ready for the metrics. */
-export function judge({ task, trace }: Watched, threshold: number, policy: PolicySettings): Judged {
+export function judge(
+  { task, trace }: Watched,
+  threshold: number,
+  policy: PolicySettings,
+  tolerance?: Tolerance,
+): Judged {
   const alerts = raiseAlerts(trace, policyAt(threshold, policy));
-  return toJudged({ labelled: task.labelled, trace, alerts, threshold, fromRow: task.fromRow });
+  return toJudged({
+    labelled: task.labelled,
+    trace,
+    alerts,
+    threshold,
+    fromRow: task.fromRow,
+    ...(tolerance && { tolerance }),
+  });
 }

@@ -1,160 +1,152 @@
-import { resolve } from 'node:path';
-import Table from 'cli-table3';
+import { basename, dirname, resolve } from 'node:path';
 import { bootstrapMetric, chooseBlocks } from '../accuracy/bootstrap.ts';
+import { withCosts } from '../accuracy/cost-per-day.ts';
+import type { CostTable } from '../accuracy/cost-table.ts';
 import { toJudged } from '../accuracy/judge.ts';
 import { computeMetric, type Judged, type Metric } from '../accuracy/metric.ts';
 import { METRICS, metricById, needsThreshold } from '../accuracy/metrics.ts';
-import { type Fault, InputError, throwIfAny } from '../faults.ts';
-import type { MetricCard, MetricReading, MetricValue, PolicySettings } from '../record/schema.ts';
-import { raiseAlerts } from '../replay/alert-policy.ts';
-import type { ScoreTrace } from '../replay/score-trace.ts';
-import { policyAt } from '../replay/threshold-search.ts';
-import { collectFaults } from '../telemetry/collect-faults.ts';
-import { extentOf } from '../telemetry/extent.ts';
-import { readIncidents } from '../telemetry/incidents.ts';
-import type { LabelledRecording } from '../telemetry/recording.ts';
-import { count, metricText } from '../views/format.ts';
+import { nabResultRows, writeNabResults } from '../accuracy/nab/write-results.ts';
+import { timeToDetectCurve } from '../accuracy/time-to-detect.ts';
+import { judge } from '../accuracy/watched.ts';
+import { InputError } from '../faults.ts';
+import type { PolicySettings } from '../record/schema.ts';
 import type { CommandIo } from './command-io.ts';
-import { type DecisionFile, readDecisionFile, recordingIds } from './decision-file.ts';
+import { type ChosenThreshold, thresholdFrom } from './decided-threshold.ts';
+import { type Decided, type DecidedFiles, type ReadOptions, readDecided } from './read-decided.ts';
+import { decisionsJson, type Figure, printDecisions } from './score-decisions-report.ts';
 
-export interface DecisionOptions {
+export interface DecisionOptions extends ReadOptions {
   readonly scores: readonly string[];
   readonly incidents?: string;
-  readonly labelsColumn?: string;
-  readonly scoreColumn?: string;
-  readonly timeColumn?: string;
+  readonly labels?: readonly string[];
   readonly threshold?: number;
+  readonly thresholdFrom?: readonly string[];
+  readonly thresholdLabels?: readonly string[];
+  readonly thresholdIncidents?: string;
+  readonly chooseBy: string;
+  readonly trials: number;
   readonly metrics?: readonly string[];
-  readonly asRecorded?: boolean;
-  readonly skipRows: number;
+  readonly toleranceBefore: number;
+  readonly toleranceAfter: number;
+  readonly costs?: CostTable;
   readonly hold: number;
   readonly keep: number;
   readonly cooldown: number;
   readonly clearRatio: number;
   readonly resamples: number;
   readonly seed: number;
+  readonly writeNab?: string;
+  readonly detector?: readonly string[];
   readonly json?: boolean;
 }
 
 /** Scores decisions read from CSV files: all recordings together, with intervals, and each on its own. */
 export async function scoreDecisions(io: CommandIo, options: DecisionOptions): Promise<void> {
   const metrics = chooseMetrics(options);
-  const judged = (await readDecided(io, options)).map((decided) => judge(decided, options));
+  const decided = await readDecided(io.cwd, judgedFiles(options), options);
+  const chosen = options.thresholdFrom === undefined ? null : await choose(io, options, options.thresholdFrom);
+  const threshold = chosen?.threshold ?? options.threshold ?? null;
+  const judged = decided.map((one) => judgeOne(one, threshold, options));
   const { blocks, blockMs } = chooseBlocks(judged);
   const { resamples, seed } = options;
-  const figures = metrics.map((metric) => ({
+  const figures: Figure[] = metrics.map((metric) => ({
     card: metric.card,
     value: resamples > 0 ? bootstrapMetric(metric, blocks, { resamples, seed }).value : computeMetric(metric, judged),
   }));
-  if (options.json !== true) return printTable(io, options, figures, judged);
-  const result = {
-    format: 'csv',
-    threshold: options.threshold ?? null,
-    metrics: figures.map(({ card, value }) => ({ metric: card.id, value })),
+  const written = options.writeNab === undefined ? [] : await writeNab(io, options, options.writeNab, decided);
+  const report = {
+    threshold,
+    chosen,
+    figures,
+    judged,
+    metrics,
     bootstrap: resamples > 0 ? { resamples, seed, blocks: blocks.length, blockMs } : null,
-    recordings: judged.map((one) => ({ ...counts(one, options), metrics: readings(metrics, [one]) })),
+    survival: threshold === null ? null : timeToDetectCurve(judged),
+    written,
   };
-  io.out(`${JSON.stringify(result)}\n`);
+  if (options.json === true) io.out(`${JSON.stringify(decisionsJson(report))}\n`);
+  else printDecisions(io, report);
+}
+
+const judgedFiles = ({ scores, incidents, labels, thresholdFrom: otherScores }: DecisionOptions): DecidedFiles => ({
+  scores,
+  ...(incidents !== undefined && { incidents }),
+  ...(labels !== undefined && { labels }),
+  ...(otherScores !== undefined && { otherScores }),
+});
+
+const policyOf = ({ clearRatio, hold, keep, cooldown }: DecisionOptions): PolicySettings => ({
+  clearRatio,
+  holdMs: hold,
+  keepMs: keep,
+  cooldownMs: cooldown,
+});
+const toleranceOf = ({ toleranceBefore, toleranceAfter }: DecisionOptions) => ({
+  beforeMs: toleranceBefore,
+  afterMs: toleranceAfter,
+});
+
+function choose(io: CommandIo, options: DecisionOptions, scores: readonly string[]): Promise<ChosenThreshold> {
+  const incidents = options.thresholdIncidents ?? options.incidents;
+  const files: DecidedFiles = {
+    scores,
+    ...(incidents !== undefined && { incidents }),
+    ...(options.thresholdLabels !== undefined && { labels: options.thresholdLabels }),
+    // One incidents file may name the judged recordings too.
+    ...(options.thresholdIncidents === undefined && { otherScores: options.scores }),
+  };
+  if (options.labels !== undefined && options.thresholdLabels === undefined) {
+    const message = '--threshold-labels is missing: a label file for each file of --threshold-from';
+    throw InputError.of('score/missing-option', message);
+  }
+  const { chooseBy: metric, trials } = options;
+  const source = { files, metric, trials, policy: policyOf(options), tolerance: toleranceOf(options) };
+  return thresholdFrom(io.cwd, source, options);
 }
 
 /** Without a threshold only what looks at scores alone can be said. */
-function chooseMetrics({ metrics: ids, threshold }: DecisionOptions): readonly Metric[] {
-  const wanted = ids?.map(metricById) ?? METRICS.filter((metric) => threshold !== undefined || !needsThreshold(metric));
-  const without = threshold === undefined ? wanted.filter(needsThreshold) : [];
-  if (without.length === 0) return wanted;
-  const names = without.map(({ card }) => card.id).join(', ');
-  throw InputError.of('score/no-threshold', `--threshold is missing: without it there is no ${names}`);
-}
-
-type Figures = readonly { readonly card: MetricCard; readonly value: MetricValue }[];
-
-interface Decided {
-  readonly trace: ScoreTrace;
-  readonly labelled: LabelledRecording;
-}
-
-async function readDecided(io: CommandIo, options: DecisionOptions): Promise<Decided[]> {
-  const { scores, incidents, labelsColumn, scoreColumn, timeColumn } = options;
-  if ((incidents === undefined) === (labelsColumn === undefined)) {
-    throw InputError.of('score/labels', 'expected what was true: either --incidents or --labels-column');
+function chooseMetrics(options: DecisionOptions): readonly Metric[] {
+  const { metrics: ids, threshold, thresholdFrom: from, costs } = options;
+  const none = threshold === undefined && from === undefined;
+  const wanted = ids?.map(metricById) ?? METRICS.filter((metric) => !(none && needsThreshold(metric)));
+  const without = none ? wanted.filter(needsThreshold) : [];
+  if (without.length > 0) {
+    const names = without.map(({ card }) => card.id).join(', ');
+    throw InputError.of('score/no-threshold', `--threshold is missing: without it there is no ${names}`);
   }
-  const faults: Fault[] = [];
-  const ids = recordingIds(scores);
-  const files: DecisionFile[] = [];
-  for (const [i, name] of scores.entries()) {
-    const file = resolve(io.cwd, name);
-    const source = {
-      id: ids[i]!,
-      file,
-      asRecorded: options.asRecorded === true,
-      ...(labelsColumn !== undefined && { labelsColumn }),
-      ...(scoreColumn !== undefined && { scoreColumn }),
-      ...(timeColumn !== undefined && { timeColumn }),
-    };
-    const read = await collectFaults(faults, () => readDecisionFile(source));
-    if (read === null) continue;
-    const rows = read.trace.scores.length;
-    if (options.skipRows >= rows) {
-      const message = `--skip-rows ${options.skipRows} leaves none of the ${rows} rows`;
-      faults.push({ code: 'score/skip-rows', message, place: { file } });
-    }
-    files.push(read);
-  }
-  // A recording whose file was at fault has no extent, and nothing is held against it.
-  const readLabels = (file: string) =>
-    readIncidents(
-      file,
-      new Map(ids.map((id) => [id, extentOf(files.find(({ recording }) => recording.id === id)?.recording)])),
-    );
-  const labels =
-    incidents === undefined ? null : await collectFaults(faults, () => readLabels(resolve(io.cwd, incidents)));
-  throwIfAny(faults);
-  return files.map(({ recording, trace, incidents: own }) => ({
-    trace,
-    labelled: { recording, ...(labels?.get(recording.id) ?? { incidents: own, benign: [] }) },
-  }));
+  return costs === undefined ? wanted : withCosts(wanted, costs);
 }
 
-function judge({ labelled, trace }: Decided, options: DecisionOptions): Judged {
-  const { threshold, skipRows: fromRow } = options;
-  if (threshold === undefined) {
-    return toJudged({ labelled, trace, alerts: [], threshold: Number.POSITIVE_INFINITY, fromRow });
+function judgeOne({ labelled, trace }: Decided, threshold: number | null, options: DecisionOptions): Judged {
+  const { skipRows: fromRow } = options;
+  const tolerance = toleranceOf(options);
+  if (threshold === null) {
+    return toJudged({ labelled, trace, alerts: [], threshold: Number.POSITIVE_INFINITY, fromRow, tolerance });
   }
-  const settings: PolicySettings = {
-    clearRatio: options.clearRatio,
-    holdMs: options.hold,
-    keepMs: options.keep,
-    cooldownMs: options.cooldown,
-  };
-  const alerts = raiseAlerts(trace, policyAt(threshold, settings));
-  return toJudged({ labelled, trace, alerts, threshold, fromRow });
-}
-
-const readings = (metrics: readonly Metric[], judged: readonly Judged[]): MetricReading[] =>
-  metrics.map((metric) => ({ metric: metric.card.id, value: computeMetric(metric, judged) }));
-
-const counts = ({ recordingId, timestampsMs, incidents, alerts }: Judged, { threshold }: DecisionOptions) => ({
-  recording: recordingId,
-  rows: timestampsMs.length,
-  incidents: incidents.length,
-  alerts: threshold === undefined ? null : alerts.length,
-});
-
-function printTable(io: CommandIo, options: DecisionOptions, figures: Figures, judged: readonly Judged[]): void {
-  const table = new Table({ style: { head: [], border: [] }, head: ['metric', 'value'] });
-  for (const { card, value } of figures) table.push([card.title, metricText(value, card)]);
-  const sum = (size: (one: Judged) => number) => judged.reduce((total, one) => total + size(one), 0);
-  const incidents = count(
-    sum((one) => one.incidents.length),
-    'incident',
+  return judge(
+    { task: { labelled, fromRow, group: trace.recordingId }, trace },
+    threshold,
+    policyOf(options),
+    tolerance,
   );
-  const alerts =
-    options.threshold === undefined
-      ? 'no threshold, so no alerts'
-      : count(
-          sum((one) => one.alerts.length),
-          'alert',
-        );
-  const intervals = options.resamples > 0 ? '; intervals at 95 %' : '';
-  io.out(`${table.toString()}\n${count(judged.length, 'recording')}, ${incidents}, ${alerts}${intervals}\n`);
+}
+
+/** The folder a scores file lies in is its category. */
+async function writeNab(
+  io: CommandIo,
+  options: DecisionOptions,
+  directory: string,
+  decided: readonly Decided[],
+): Promise<string[]> {
+  const [detector, ...more] = options.detector ?? [];
+  if (detector === undefined || more.length > 0) {
+    throw InputError.of('score/missing-option', '--write-nab needs the name of one detector: --detector name');
+  }
+  const series = decided.map(({ file, values, labelled, trace }) => ({
+    ...nabResultRows(labelled, trace),
+    ...(values && { values }),
+    file: `${basename(dirname(file))}/${basename(file).replace(/(\.csv)?(\.gz)?$/i, '')}.csv`,
+  }));
+  const abstained = options.nan === 'abstain' ? 'lowest' : 'refuse';
+  return writeNabResults({ resultsDirectory: resolve(io.cwd, directory), detector, series, abstained });
 }

@@ -5,6 +5,7 @@ import { suggestionHint } from './suggest.ts';
 /** Which cell of a row is what. */
 export interface CsvHeader {
   readonly width: number;
+  /** -1: no column is the time. */
   readonly timeCell: number;
   readonly timeColumn: string;
   /** Names and cells of all other columns, in the order wanted. */
@@ -13,13 +14,20 @@ export interface CsvHeader {
 
 const TIME_NAMES = ['timestamp', 'time', 'datetime', 'date', 'ts', 'timestamp_ms', 'time_ms', 'epoch'];
 
+interface HeaderOptions {
+  readonly delimiter: string;
+  readonly timeColumn?: string;
+  readonly expected?: readonly string[];
+  readonly timeless?: 'never' | 'one-column' | 'always';
+}
+
 /**
  * Reads the header. Without `timeColumn` the time column is the first one named like a time, or else the first one.
  * With `expected`, exactly those columns must be there (in any order), and they come back in that order.
  */
 export function readHeader(
   { cells, raw, line }: { readonly cells: readonly string[]; readonly raw: string; readonly line: number },
-  { delimiter, timeColumn, expected }: { delimiter: string; timeColumn?: string; expected?: readonly string[] },
+  { delimiter, timeColumn, expected, timeless = 'never' }: HeaderOptions,
   faults: FaultList,
 ): CsvHeader {
   const names = cells.map((cell) => cell.trim());
@@ -31,8 +39,9 @@ export function readHeader(
       faults.add('csv/duplicate-column', `column ${JSON.stringify(name)} is already column ${first}`, placeOf(cell));
     }
   });
-  const timeCell = findTimeCell(names, timeColumn);
-  if (timeCell === -1) {
+  const isTimeless = timeless === 'always' || (timeless === 'one-column' && names.length === 1);
+  const timeCell = isTimeless ? -1 : findTimeCell(names, timeColumn);
+  if (timeCell === -1 && !isTimeless) {
     const hint = suggestionHint(timeColumn!, names); // -1 only where a name was asked for
     faults.add('csv/no-time-column', `no column ${JSON.stringify(timeColumn)} for the time`, { line }, hint);
   }

@@ -27,6 +27,13 @@ export interface CsvOptions {
   readonly expected?: readonly string[];
   /** `as-recorded` accepts times that repeat or go backwards. Default `increasing`. */
   readonly time?: 'increasing' | 'as-recorded';
+  /**
+   * Whether the file may do without a time column: `never` (the default), `one-column` where a single column cannot be
+   * the time, or `always`: no column is. The times are then the numbers of the rows, from 0.
+   */
+  readonly timeless?: 'never' | 'one-column' | 'always';
+  /** What a cell that says infinity is. Default `refuse`; `no-reading` takes it as a missing reading. */
+  readonly infinite?: 'refuse' | 'no-reading';
   /** One character, default a comma. */
   readonly delimiter?: string;
   /** A line (or an unclosed quote) longer than this is refused instead of read into memory. Default 1 MiB. */
@@ -45,7 +52,7 @@ export const MOST_RECORD_BYTES = 1024 * 1024;
  * `csv/no-columns`, `csv/line-too-long`, `csv/quote`, `csv/gzip`, `csv/unreadable`
  */
 export async function readCsv(file: string, options: CsvOptions = {}): Promise<CsvTable> {
-  const { delimiter = ',', mostRecordBytes = MOST_RECORD_BYTES, time = 'increasing' } = options;
+  const { delimiter = ',', mostRecordBytes = MOST_RECORD_BYTES } = options;
   const faults = faultList(file);
   let rows: RowReader | undefined;
   const parser = parse({
@@ -62,7 +69,8 @@ export async function readCsv(file: string, options: CsvOptions = {}): Promise<C
       const line = info.lines;
       if (record.length === 1 && record[0] === '') return null; // a blank line
       if (rows !== undefined) rows.read(record, line, (cell) => cellOffset(raw, cell, delimiter) + 1);
-      else rows = rowReader(readHeader({ cells: record, raw, line }, { ...options, delimiter }, faults), time, faults);
+      else
+        rows = rowReader(readHeader({ cells: record, raw, line }, { ...options, delimiter }, faults), options, faults);
       return null;
     },
   });
@@ -87,7 +95,11 @@ interface RowReader {
   finish(): Omit<CsvTable, 'file'>;
 }
 
-function rowReader(header: CsvHeader, time: 'increasing' | 'as-recorded', faults: FaultList): RowReader {
+function rowReader(
+  header: CsvHeader,
+  { time = 'increasing', infinite = 'refuse' }: CsvOptions,
+  faults: FaultList,
+): RowReader {
   const times: number[] = [];
   const lines: number[] = [];
   const columns: number[][] = header.columns.map(() => []);
@@ -121,12 +133,13 @@ function rowReader(header: CsvHeader, time: 'increasing' | 'as-recorded', faults
         faults.add('csv/ragged-row', `expected ${header.width} cells, got ${cells.length}`, { line, column });
         return;
       }
-      if (header.timeCell >= 0) times.push(readTime(cells[header.timeCell]!, line, columnOf));
+      times.push(header.timeCell < 0 ? count - 1 : readTime(cells[header.timeCell]!, line, columnOf));
       lines.push(line);
       header.columns.forEach(({ name, cell }, i) => {
         const text = cells[cell]!;
         const parsed = parseCell(text);
         if (parsed.kind === 'reading') columns[i]!.push(parsed.value);
+        else if (parsed.kind === 'infinite' && infinite === 'no-reading') columns[i]!.push(Number.NaN);
         else {
           const [code, wanted] =
             parsed.kind === 'text' ? ['csv/not-a-number', 'a number'] : ['csv/infinite', 'a finite number'];

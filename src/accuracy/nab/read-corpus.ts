@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type Fault, throwIfAny } from '../../faults.ts';
 import { collectFaults } from '../../telemetry/collect-faults.ts';
+import { globMatcher } from '../../telemetry/glob.ts';
 import {
   faultAt,
   type Path,
@@ -10,6 +11,7 @@ import {
   validateDocument,
 } from '../../telemetry/positioned-document.ts';
 import { parseTimeMs } from '../../telemetry/time-text.ts';
+import { groupOf } from './group-of.ts';
 import { readNabTable } from './read-table.ts';
 import { probationRows, type RowWindow } from './row-values.ts';
 
@@ -27,11 +29,12 @@ const windowsSchema = z.record(z.string(), z.array(z.tuple([z.string(), z.string
 
 /**
  * Reads the series and windows of a NAB checkout: `data/CATEGORY/NAME.csv` and `labels/combined_windows.json`.
- * @throws InputError with every fault: those of `readDocument` and `readCsv`, `nab/path`, `nab/window`
+ * @param select globs over `CATEGORY/NAME`, with or without `.csv`; a file that any of them matches is read. Default: all
+ * @throws InputError with every fault: those of `readDocument` and `readCsv`, `nab/select`, `nab/path`, `nab/window`
  */
-export async function readNabCorpus(directory: string): Promise<NabCorpusFile[]> {
+export async function readNabCorpus(directory: string, select: readonly string[] = []): Promise<NabCorpusFile[]> {
   const document = await readDocument(join(directory, 'labels', 'combined_windows.json'));
-  const windowsOf = validateDocument(windowsSchema, document);
+  const windowsOf = selected(validateDocument(windowsSchema, document), select);
   const faults: Fault[] = [];
   const corpus: NabCorpusFile[] = [];
   for (const [file, listed] of Object.entries(windowsOf)) {
@@ -47,6 +50,24 @@ export async function readNabCorpus(directory: string): Promise<NabCorpusFile[]>
   }
   throwIfAny(faults);
   return corpus;
+}
+
+/** A glob that matches nothing is a misunderstanding. */
+function selected(windowsOf: z.output<typeof windowsSchema>, globs: readonly string[]): z.output<typeof windowsSchema> {
+  if (globs.length === 0) return windowsOf;
+  const matchers = globs.map((glob) => ({ glob, matches: globMatcher(glob) }));
+  const names = Object.keys(windowsOf);
+  const matched = (name: string, matches: (name: string) => boolean) =>
+    matches(name) || matches(name.replace(/\.csv$/, ''));
+  const idle = matchers.filter(({ matches }) => !names.some((name) => matched(name, matches)));
+  const groups = [...new Set(names.map((name) => groupOf({ file: name })))].join(', ');
+  const hint = `expected CATEGORY/NAME, with * and **; the categories are ${groups}`;
+  throwIfAny(
+    idle.map(({ glob }) => ({ code: 'nab/select', message: `no file matches ${JSON.stringify(glob)}`, hint })),
+  );
+  return Object.fromEntries(
+    Object.entries(windowsOf).filter(([name]) => matchers.some(({ matches }) => matched(name, matches))),
+  );
 }
 
 const timesOf = async (path: string) => (await readNabTable(path, [])).timestampsMs;
