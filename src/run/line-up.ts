@@ -9,6 +9,9 @@ import { randomContender } from '../contenders/baselines/random.ts';
 import { rollingMadContender } from '../contenders/baselines/rolling-mad.ts';
 import { parseContenderConfig } from '../contenders/contender-config.ts';
 import type { Contender } from '../contenders/contract.ts';
+import { hybridContender } from '../contenders/hybrid/hybrid-contender.ts';
+import type { HybridKind } from '../contenders/hybrid/hybrid-kind.ts';
+import { HYBRID_KINDS } from '../contenders/hybrid/kinds.ts';
 import { autoencoderContender } from '../contenders/model/autoencoder.ts';
 import { bindRules } from '../contenders/rules/bind-rules.ts';
 import { rulesContender, rulesFromConfig } from '../contenders/rules/contender.ts';
@@ -17,11 +20,14 @@ import { InputError } from '../faults.ts';
 import type { JsonObject } from '../json.ts';
 import type { ContenderInfo } from '../record/schema.ts';
 import type { Dataset } from '../telemetry/dataset.ts';
+import { hybridParts } from './hybrid-parts.ts';
 
 /** One way to watch, by the name a configuration uses. */
 interface LineUpEntry {
   readonly use: string;
   readonly about: string;
+  /** false: takes part only where a configuration names it. */
+  readonly byDefault?: boolean;
   /** From the user's settings, with every default filled in. */
   create(settings: JsonObject, dataset: Dataset | null): Contender | Promise<Contender>;
   /** From the filled-in settings of a plan, in any process. */
@@ -52,6 +58,25 @@ const rules: LineUpEntry = {
   recreate: rulesFromConfig,
 };
 
+/** Who takes part in a hybrid that does not say: the dataset's rules and the model. */
+const DEFAULT_PARTS = { rules: 'rules', model: 'autoencoder' };
+
+const hybrid = (kind: HybridKind): LineUpEntry => {
+  const from = async (settings: JsonObject, make: (use: string, settings: JsonObject) => Promise<Contender>) => {
+    const { use, schema } = kind;
+    const { own, parts } = await hybridParts({ use, schema, settings, defaults: DEFAULT_PARTS, make });
+    return hybridContender(kind, parts, own);
+  };
+  return {
+    use: kind.use,
+    about: kind.about,
+    byDefault: false,
+    create: (settings, dataset) =>
+      from(settings, async (use, given) => (await createContender(use, { with: given }, dataset)).contender),
+    recreate: (config) => from(config, async (use, given) => recreate(use, given)),
+  };
+};
+
 /** Everybody who can take part. A new contender is one more line here. */
 export const LINE_UP: readonly LineUpEntry[] = [
   plain('null', 'never alerts: what silence is worth', nullContender),
@@ -66,6 +91,7 @@ export const LINE_UP: readonly LineUpEntry[] = [
     'dense autoencoder over a window of all channels, trained with TensorFlow.js',
     autoencoderContender,
   ),
+  ...HYBRID_KINDS.map(hybrid),
 ];
 
 export interface ContenderSettings {
@@ -94,8 +120,12 @@ export async function createContender(
 
 /** The same contender in another process, from the plan alone. */
 export async function contenderFromInfo({ name, use, config }: ContenderInfo): Promise<Contender> {
+  return { ...bound(await recreate(use, config)), name };
+}
+
+async function recreate(use: string, config: JsonObject): Promise<Contender> {
   const entry = entryOf(use) ?? (await moduleEntry(use));
-  return { ...bound(await entry.recreate(config)), name };
+  return entry.recreate(config);
 }
 
 /** A contender may be a class instance; its methods keep their `this`. */

@@ -114,7 +114,7 @@ function policyFor({ policy }: WatchbenchConfig, protocol: Protocol): PolicySett
 }
 
 async function contendersFor(config: WatchbenchConfig, dataset: Dataset): Promise<ContenderInfo[]> {
-  const wanted = config.contenders ?? LINE_UP.map(({ use }) => use);
+  const wanted = config.contenders ?? LINE_UP.filter(({ byDefault }) => byDefault !== false).map(({ use }) => use);
   const infos: ContenderInfo[] = [];
   for (const entry of wanted) {
     const { use, name, with: settings } = typeof entry === 'string' ? { use: entry } : entry;

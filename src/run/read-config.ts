@@ -1,6 +1,7 @@
 import { dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InputError } from '../faults.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { parseDocument, readDocument, validateDocument } from '../telemetry/positioned-document.ts';
 import { configSchema, type WatchbenchConfig } from './config.ts';
 
@@ -32,6 +33,19 @@ async function parse(file: string): Promise<WatchbenchConfig> {
 function resolvePaths(config: WatchbenchConfig, folder: string): WatchbenchConfig {
   const here = (path: string) => (isAbsolute(path) ? path : relative('', join(folder, path)) || '.');
   const use = (name: string) => (/^\.{1,2}[/\\]/.test(name) ? `./${here(name)}` : name);
+  /** Also in the contenders that a hybrid is made of: they are settings with a `use` of their own. */
+  const settings = (given: JsonObject): JsonObject =>
+    Object.fromEntries(
+      Object.entries(given).map(([key, value]) => {
+        if (key === 'file' && typeof value === 'string') return [key, here(value)];
+        return [key, isPart(value) ? part(value) : value];
+      }),
+    );
+  const part = (given: JsonObject & { readonly use: string }): JsonObject => ({
+    ...given,
+    use: use(given.use),
+    ...(isObject(given.with) && { with: settings(given.with) }),
+  });
   const withPaths: WatchbenchConfig = {
     ...config,
     ...(config.data !== undefined && {
@@ -46,15 +60,17 @@ function resolvePaths(config: WatchbenchConfig, folder: string): WatchbenchConfi
     }),
   };
   if (config.contenders !== undefined) {
-    withPaths.contenders = config.contenders.map((entry) => {
-      if (typeof entry === 'string') return use(entry);
-      const file = entry.with?.file;
-      return {
-        ...entry,
-        use: use(entry.use),
-        ...(typeof file === 'string' && { with: { ...entry.with, file: here(file) } }),
-      };
-    });
+    withPaths.contenders = config.contenders.map((entry) =>
+      typeof entry === 'string'
+        ? use(entry)
+        : { ...entry, use: use(entry.use), ...(entry.with && { with: settings(entry.with) }) },
+    );
   }
   return withPaths;
 }
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isPart = (value: Json): value is JsonObject & { readonly use: string } =>
+  isObject(value) && typeof value.use === 'string';

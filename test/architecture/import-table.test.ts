@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'contenders/baselines': ['contract', 'telemetry'],
   'contenders/rules': ['contract', 'telemetry'],
   'contenders/model': ['contract', 'telemetry'],
+  'contenders/hybrid': ['contract', 'telemetry'],
   record: [],
   replay: ['contract', 'telemetry', 'record'],
   accuracy: ['contract', 'telemetry', 'record', 'replay'],
@@ -35,6 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'contenders/baselines',
     'contenders/rules',
     'contenders/model',
+    'contenders/hybrid',
   ],
   cli: [
     'contract',
@@ -130,7 +132,9 @@ describe('the import table', () => {
     const breaches = files
       .filter(({ room, path }) => room === 'run' && path !== 'run/line-up.ts')
       .filter((file) =>
-        file.imports.some((specifier) => /^contenders\/(baselines|rules|model)\//.test(targetOf(file, specifier))),
+        file.imports.some((specifier) =>
+          /^contenders\/(baselines|rules|model|hybrid)\//.test(targetOf(file, specifier)),
+        ),
       );
     expect(breaches.map(({ path }) => path)).toEqual([]);
   });

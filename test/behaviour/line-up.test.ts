@@ -11,7 +11,15 @@ const NAB = '../shared/nab';
 const USES = LINE_UP.map(({ use }) => use);
 
 /** Promises are tested here, not accuracy: a few steps of training make as good a model to break. */
-const SETTINGS: Readonly<Record<string, JsonObject>> = { autoencoder: { steps: 30 } };
+const QUICK = { steps: 30 };
+const HYBRID = { model: { use: 'autoencoder', with: QUICK } };
+const SETTINGS: Readonly<Record<string, JsonObject>> = {
+  autoencoder: QUICK,
+  'rules-or-model': HYBRID,
+  'rules-unless-model-vetoes': HYBRID,
+  'model-confirmed-by-rules': HYBRID,
+  'guarded-model': HYBRID,
+};
 
 /** What a shipped contender must hold, or says that it holds, and does not. */
 async function brokenPromises(
