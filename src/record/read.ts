@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { type Fault, InputError, throwIfAny } from '../faults.ts';
-import { placeOfJsonFault } from './json-place.ts';
+import { jsonFaultOffset } from '../json-fault.ts';
 import { RECORD_SCHEMA_VERSION, type RunRecord, recordSchema } from './schema.ts';
 
 /** More faults than this are counted, not listed: one wrong list can hold thousands of wrong members. */
@@ -46,9 +46,10 @@ function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
   } catch (error) {
-    const fault = error as SyntaxError;
-    const message = text.trim() === '' ? 'the file is empty' : `not JSON: ${fault.message}`;
-    throw InputError.of('record/not-json', message, placeOfJsonFault(file, text, fault), HINT_MAKE_ONE);
+    const message = text.trim() === '' ? 'the file is empty' : `not JSON: ${(error as SyntaxError).message}`;
+    const before = text.slice(0, jsonFaultOffset(text));
+    const place = { file, line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
+    throw InputError.of('record/not-json', message, place, HINT_MAKE_ONE);
   }
 }
 

@@ -14,9 +14,9 @@ import {
 } from 'yaml';
 import type { z } from 'zod';
 import { type Fault, InputError, type Place, throwIfAny } from '../faults.ts';
+import { jsonFaultOffset } from '../json-fault.ts';
 import { capFaults } from './cap-faults.ts';
 import { faultsOfIssues } from './issue-faults.ts';
-import { jsonFaultOffset } from './json-syntax.ts';
 import { readFault } from './read-fault.ts';
 
 export type Path = readonly PropertyKey[];

@@ -1,5 +1,5 @@
 /**
- * Where JSON.parse gave up, as an offset into the text.
+ * Where JSON.parse gave up, as an offset into the text; its length where the text ends too early.
  *
  * V8 does not always name a position, so the longest prefix that could still have been continued is searched for:
  * "the parser ran out of text" holds for every shorter prefix and for no longer one.
@@ -12,7 +12,7 @@ export function jsonFaultOffset(text: string): number {
     if (ranOutOfText(text.slice(0, middle))) viable = middle;
     else broken = middle;
   }
-  return Math.min(viable, Math.max(0, text.length - 1));
+  return viable;
 }
 
 function ranOutOfText(prefix: string): boolean {
