@@ -76,7 +76,8 @@ export function channelWatch(
       const { seen } = last!; // asked only after a row that was told or held
       const heldMs = nowMs - lastReadingMs;
       const held = heldMs > 0 ? `; no reading for ${formatDuration(heldMs)}, the last one stands in` : '';
-      const text = `${channelName(channel)} ${detector.sentence(seen)}${standing(seen, nowMs)}${held}`;
+      const sentence = detector.sentence(seen);
+      const text = `${channelName(channel)} ${sentence}${standing(seen, nowMs, sentence.includes(';'))}${held}`;
       const observed = recordable(seen.observed);
       return {
         source: rule.name,
@@ -91,9 +92,10 @@ export function channelWatch(
     state: () => ({ detector: detector.state(), firing: alarm.state(), lastReadingMs, last: last as unknown as State }),
   };
 
-  function standing(seen: Sighting, nowMs: number): string {
+  /** @param endsInAside the time it has lasted must not read as part of the aside */
+  function standing(seen: Sighting, nowMs: number, endsInAside: boolean): string {
     const forMs = nowMs - alarm.sinceMs;
-    const since = forMs > 0 && !kind.readsTime ? ` for ${formatDuration(forMs)}` : '';
+    const since = forMs > 0 && !kind.readsTime ? `${endsInAside ? ';' : ''} for ${formatDuration(forMs)}` : '';
     if (alarm.isFiring && seen.over) return `${since} (margin ${percent(seen.ratio - 1)})`;
     if (alarm.isFiring) return ` (raised ${formatDuration(forMs)} ago, not cleared yet)`;
     if (seen.over) return `${since} of the ${rule.for} it must hold`;

@@ -2,6 +2,7 @@ import { type AbsenceRule, absenceRule } from './kinds/absence.ts';
 import { type CusumRule, cusumRule } from './kinds/cusum.ts';
 import { type EwmaRule, ewmaRule } from './kinds/ewma.ts';
 import { type FlatlineRule, flatlineRule } from './kinds/flatline.ts';
+import { type HistoryRule, historyRule } from './kinds/history.ts';
 import { kOfNSchema } from './kinds/k-of-n.ts';
 import { type RateOfChangeRule, rateOfChangeRule } from './kinds/rate-of-change.ts';
 import { type SeasonalBandRule, seasonalBandRule } from './kinds/seasonal-band.ts';
@@ -15,7 +16,8 @@ export type ChannelRule =
   | EwmaRule
   | CusumRule
   | AbsenceRule
-  | FlatlineRule;
+  | FlatlineRule
+  | HistoryRule;
 
 /** Every kind of rule over channels. A new kind is one file, a line here and a line in the two lists beside it. */
 export const CHANNEL_RULE_KINDS = {
@@ -26,6 +28,7 @@ export const CHANNEL_RULE_KINDS = {
   cusum: cusumRule,
   absence: absenceRule,
   flatline: flatlineRule,
+  history: historyRule,
 } as const satisfies {
   readonly [Kind in ChannelRule['kind']]: RuleKind<Extract<ChannelRule, { kind: Kind }>>;
 };

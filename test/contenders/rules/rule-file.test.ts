@@ -104,6 +104,7 @@ describe('rule file', () => {
 
 const SHIPPED = [
   'src/contenders/rules/generic.rules.yaml',
+  'src/contenders/rules/history.rules.yaml',
   'datasets/webshop/rules/webshop.rules.yaml',
   'examples/rules/checkout.rules.yaml',
 ];
@@ -157,6 +158,7 @@ describe('the shipped rule files', () => {
       'cusum',
       'ewma',
       'flatline',
+      'history',
       'k-of-n',
       'rate-of-change',
       'seasonal-band',
