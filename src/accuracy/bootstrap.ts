@@ -48,9 +48,23 @@ export function bootstrapMetric(
   blocks: readonly Judged[],
   settings: BootstrapSettings,
 ): BootstrappedValue {
+  return bootstrapMetrics([metric], blocks, settings)[0]!;
+}
+
+/** Several metrics on the same resamples, which are drawn once. */
+export function bootstrapMetrics(
+  metrics: readonly Metric[],
+  blocks: readonly Judged[],
+  settings: BootstrapSettings,
+): BootstrappedValue[] {
+  const resamples = resampleWeights(blocks.length, settings);
+  return metrics.map((metric) => bootstrapOn(metric, blocks, resamples));
+}
+
+function bootstrapOn(metric: Metric, blocks: readonly Judged[], resamples: readonly Uint32Array[]): BootstrappedValue {
   const evaluate = metric.prepare(blocks);
   const value = evaluate(new Uint32Array(blocks.length).fill(1));
-  const replicates = resampleWeights(blocks.length, settings).map((weights) => {
+  const replicates = resamples.map((weights) => {
     const replicate = evaluate(weights);
     return replicate.kind === 'defined' ? replicate.value : null;
   });

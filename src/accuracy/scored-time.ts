@@ -29,8 +29,9 @@ function medianGapMs(timestampsMs: Float64Array): number {
   const gapsMs = timestampsMs
     .subarray(1)
     .map((ms, i) => ms - timestampsMs[i]!)
-    .filter((gapMs) => gapMs > 0)
-    .sort();
+    .filter((gapMs) => gapMs > 0);
+  // Most recordings are regular, and then there is nothing to sort.
+  if (!gapsMs.every((gapMs) => gapMs === gapsMs[0])) gapsMs.sort();
   const medianMs = gapsMs[gapsMs.length >> 1] ?? 0;
   known.set(timestampsMs, medianMs);
   return medianMs;

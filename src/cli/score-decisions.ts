@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import { bootstrapMetric, chooseBlocks } from '../accuracy/bootstrap.ts';
+import { bootstrapMetrics, chooseBlocks } from '../accuracy/bootstrap.ts';
 import { withCosts } from '../accuracy/cost-per-day.ts';
 import type { CostTable } from '../accuracy/cost-table.ts';
 import { toJudged } from '../accuracy/judge.ts';
@@ -49,10 +49,11 @@ export async function scoreDecisions(io: CommandIo, options: DecisionOptions): P
   const judged = decided.map((one) => judgeOne(one, threshold, options));
   const { blocks, blockMs } = chooseBlocks(judged);
   const { resamples, seed } = options;
-  const figures: Figure[] = metrics.map((metric) => ({
-    card: metric.card,
-    value: resamples > 0 ? bootstrapMetric(metric, blocks, { resamples, seed }).value : computeMetric(metric, judged),
-  }));
+  const values =
+    resamples > 0
+      ? bootstrapMetrics(metrics, blocks, { resamples, seed }).map(({ value }) => value)
+      : metrics.map((metric) => computeMetric(metric, judged));
+  const figures: Figure[] = metrics.map(({ card }, i) => ({ card, value: values[i]! }));
   const written = options.writeNab === undefined ? [] : await writeNab(io, options, options.writeNab, decided);
   const report = {
     threshold,
