@@ -84,6 +84,7 @@ class Confirmation implements Decision {
     return { kind: 'scored', score: Math.min(rulesScore, modelScore), causes };
   }
 
+  /** Those that spoke are named, and what became of the proposal; in calm the part that carries the score. */
   #causes(of: { rules: Scored; rulesScore: number; proposal: Peak; modelScore: number }) {
     const { rulesAt, modelAt } = this.#settings;
     const { rules, rulesScore, proposal, modelScore } = of;
@@ -96,21 +97,14 @@ class Confirmation implements Decision {
     if (!isProposed && !fires) return rulesCarry ? fromRules : fromModel;
     const agoMs = this.#nowMs - proposal.atMs;
     const ago = agoMs > 0 ? ` ${formatDuration(agoMs)} ago` : '';
-    const numbers = { observed: proposal.score, limit: modelAt };
     const said = `(${brief(proposal.score)}, at or above ${brief(modelAt)})`;
-    if (isProposed && fires) {
-      const text = `the model proposed this${ago} ${said} and the rules confirm it`;
-      return [...fromRules, ...fromModel, ownCause(USE, text, numbers)];
-    }
-    if (isProposed) {
-      return [
-        ...fromModel,
-        ...(fromRules.length > 0 ? fromRules : []),
-        ownCause(USE, `the model proposes${ago} ${said}; no rule confirms`, numbers),
-      ];
-    }
-    const text = `the rules fire and the model proposes nothing: at most ${brief(proposal.score)} within ${this.#settings.window}`;
-    return [...fromRules, ownCause(USE, text, numbers)];
+    const text = !isProposed
+      ? `the rules fire and the model proposes nothing: at most ${brief(proposal.score)} within ${this.#settings.window}`
+      : fires
+        ? `the model proposed this${ago} ${said} and the rules confirm it`
+        : `the model proposes${ago} ${said}; no rule confirms`;
+    const own = ownCause(USE, text, { observed: proposal.score, limit: modelAt });
+    return [...(fires ? fromRules : []), ...(isProposed ? fromModel : []), own];
   }
 
   state(): State {

@@ -100,7 +100,7 @@ describe('the laws of guarded model', () => {
   it('it equals the model, bit for bit, where nothing is wrong', async () => {
     await fc.assert(
       fc.asyncProperty(anyRows, async (rows) => {
-        const sane = rows.map(({ rules, model }) => ({ rules, model: model ?? 0 }));
+        const sane = rows.map(({ rules, model }) => ({ rules: rules ?? 0, model: model ?? 0 }));
         expect(scoresOf(await watch(sane))).toEqual(sane.map(({ model }) => model));
       }),
     );
