@@ -115,6 +115,6 @@ describe('rules contender', () => {
     const { config } = await rulesContender({ file: GENERIC });
     expect(config).toMatchObject({ name: 'rules', sha256: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) });
     expect(readFileSync(GENERIC, 'utf8')).not.toContain('minReadings');
-    expect(JSON.stringify(config.rules)).toContain('"minReadings":30');
+    expect(JSON.stringify(config.rules)).toContain('"minReadings":100');
   });
 });

@@ -129,6 +129,16 @@ describe('the signals of a history rule', () => {
     expect(waiting).toBe('?'.repeat(DAY_ROWS + 100) + '.'.repeat(2 * DAY_ROWS - 100));
   });
 
+  it('season: with a time to settle its own start is no alert, and everything after it is told as before', async () => {
+    const quiet = days(3);
+    const at = (settle: string) => watched(rule(`${ONLY.season}, season: { settle: ${settle} }`), quiet);
+    const [settled, told] = [picture(await at('1h')), picture(await at("'0'"))];
+    const settledFrom = DAY_ROWS + 3_600_000 / (quiet.timestampsMs[1]! - quiet.timestampsMs[0]!);
+    expect(told.slice(DAY_ROWS, settledFrom)).toContain('#');
+    expect(settled.slice(0, settledFrom)).not.toContain('#');
+    expect(settled.slice(settledFrom)).toBe(told.slice(settledFrom));
+  });
+
   it('season: what either the days or the weeks explain is explained', async () => {
     const isWeekend = (row: number) => Math.floor(row / DAY_ROWS) % 7 >= 5;
     const busySaturday = noise(27 * DAY_ROWS, 7, 100, 1).map((x, row) => {

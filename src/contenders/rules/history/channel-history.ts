@@ -145,7 +145,8 @@ export class ChannelHistory {
       const isReady = each.own.count + this.#leftOut > this.#minReadings;
       const z = isReady ? judged : 0;
       const isHabit = each.occasions?.judge(at, nowMs, each.own.level, z) ?? false;
-      if (isReady && (top === undefined || (isHabit ? 0 : z) > (topIsHabit ? 0 : topZ))) {
+      const mayTell = isReady && this.#signals.isSettled(each.index, nowMs);
+      if (mayTell && (top === undefined || (isHabit ? 0 : z) > (topIsHabit ? 0 : topZ))) {
         top = each;
         topZ = z;
         topIsHabit = isHabit;
@@ -175,7 +176,7 @@ function signalTerms({ season, jump, shift, drift, smoothing }: HistoryRule, ste
   return {
     stepMs,
     smoothing: Math.min(MOST_READINGS, Math.max(1, Math.floor(parseDurationMs(smoothing) / stepMs + 0.5))),
-    season: season || null,
+    season: season === false ? null : { ...season, settleMs: parseDurationMs(season.settle) },
     jump,
     shift: shift ? { recent: window(shift.recent), before: window(shift.before) } : null,
     drift: drift ? { recent: window(drift.recent) } : null,

@@ -9,7 +9,12 @@ export type SignalName = (typeof SIGNALS)[number];
 export interface SignalTerms {
   readonly stepMs: number;
   readonly smoothing: number;
-  readonly season: { readonly days: number; readonly weeks: number; readonly start: 'zero' | 'wait' } | null;
+  readonly season: {
+    readonly days: number;
+    readonly weeks: number;
+    readonly start: 'zero' | 'wait';
+    readonly settleMs: number;
+  } | null;
   readonly jump: boolean;
   readonly shift: { readonly recent: number; readonly before: number } | null;
   readonly drift: { readonly recent: number } | null;
@@ -21,11 +26,17 @@ interface Saved {
   readonly drift: readonly [State, number, number] | null;
   readonly previous: number;
   readonly isFirstStretch: boolean;
+  readonly comparedSinceMs: number;
 }
 
 /** The four sizes that a history rule watches, in the unit of the channel, each from this reading and earlier ones. */
 export class FourSignals {
-  readonly #season: { readonly earlier: EarlierDays; readonly smooth: SlidingMean; readonly waits: boolean } | null;
+  readonly #season: {
+    readonly earlier: EarlierDays;
+    readonly smooth: SlidingMean;
+    readonly waits: boolean;
+    readonly settleMs: number;
+  } | null;
   readonly #jump: boolean;
   readonly #shift: { readonly recent: SlidingMean; readonly before: SlidingMean } | null;
   readonly #drift: SlidingMean | null;
@@ -34,6 +45,8 @@ export class FourSignals {
   #count = 0;
   #previous = Number.NaN;
   #isFirstStretch = true;
+  /** Time of the first reading that had an earlier day to be compared with. */
+  #comparedSinceMs = Number.POSITIVE_INFINITY;
 
   constructor(terms: SignalTerms, from?: State) {
     const { season, shift, drift, stepMs, smoothing } = terms;
@@ -42,6 +55,7 @@ export class FourSignals {
       earlier: new EarlierDays(season.days, season.weeks, stepMs, saved?.season?.[0]),
       smooth: new SlidingMean(smoothing, saved?.season?.[1]),
       waits: season.start === 'wait',
+      settleMs: season.settleMs,
     };
     this.#jump = terms.jump;
     this.#shift = shift && {
@@ -52,6 +66,7 @@ export class FourSignals {
     if (saved === undefined) return;
     if (saved.drift !== null) [, this.#sum, this.#count] = saved.drift;
     [this.#previous, this.#isFirstStretch] = [saved.previous, saved.isFirstStretch];
+    this.#comparedSinceMs = saved.comparedSinceMs;
   }
 
   /** Fills `sizes` in the order of `SIGNALS`; NaN where a signal is off or cannot tell yet. */
@@ -83,7 +98,17 @@ export class FourSignals {
       drift: this.#drift && [this.#drift.state(), this.#sum, this.#count],
       previous: this.#previous,
       isFirstStretch: this.#isFirstStretch,
+      comparedSinceMs: this.#comparedSinceMs,
     };
+  }
+
+  /**
+   * False while the season has only just found days to compare with. Under `start: zero` its first distances follow a
+   * day of zeros, and any of them stands out: that is the start of the signal, not news about the channel.
+   */
+  isSettled(signal: number, nowMs: number): boolean {
+    if (SIGNALS[signal] !== 'season' || this.#season === null) return true;
+    return !(nowMs - this.#comparedSinceMs < this.#season.settleMs);
   }
 
   /** What neither the earlier days nor the earlier weeks explain. */
@@ -93,6 +118,7 @@ export class FourSignals {
     const residual = earlier.residual(nowMs, reading);
     earlier.add(nowMs, reading);
     const isKnown = !Number.isNaN(residual);
+    if (isKnown) this.#comparedSinceMs = Math.min(this.#comparedSinceMs, nowMs);
     if (waits && !isKnown) return Number.NaN;
     smooth.push(isKnown ? residual : 0);
     return Math.abs(smooth.mean);

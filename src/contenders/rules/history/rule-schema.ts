@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { positiveDuration } from '../../duration-setting.ts';
+import { duration, positiveDuration } from '../../duration-setting.ts';
 import { overChannels } from '../common-fields.ts';
 import { stretchSetting } from './stretch.ts';
 
@@ -24,6 +24,11 @@ export const historyRuleSchema = z
           .default('zero')
           .describe(
             'Before there is an earlier day. zero: it counts as no distance, so the first day that can be compared stands out; wait: it does not count, and the signal speaks after `minReadings` distances.',
+          ),
+        settle: duration
+          .default('0')
+          .describe(
+            'After `start: zero`: the signal is told only once it could be compared for this long. 0: at once, so that its own start may be an alert.',
           ),
       }),
     ).describe('Distance from the median of the same time on earlier days, or weeks, whichever is nearer.'),
