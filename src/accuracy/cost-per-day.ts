@@ -37,8 +37,9 @@ export function costPerDay(costs: CostTable = DEFAULT_COSTS): Metric {
   });
 }
 
-/** The same metrics, with the cost of mistakes by this table. */
-export function withCosts(metrics: readonly Metric[], costs: CostTable): Metric[] {
+/** The same metrics, with the cost of mistakes by this table; undefined: by the default one. */
+export function withCosts(metrics: readonly Metric[], costs: CostTable | undefined): readonly Metric[] {
+  if (costs === undefined) return metrics;
   const priced = costPerDay(costs);
   return metrics.map((metric) => (metric.card.id === priced.card.id ? priced : metric));
 }

@@ -11,7 +11,8 @@ import type {
 import type { Alert } from '../replay/alert-policy.ts';
 import type { Assignment, WatchTask } from '../replay/assignment.ts';
 import { replay } from '../replay/replay.ts';
-import { bootstrapMetric, chooseBlocks } from './bootstrap.ts';
+import { bootstrapMetrics, chooseBlocks } from './bootstrap.ts';
+import { withCosts } from './cost-per-day.ts';
 import { goesOutIn } from './matching.ts';
 import { computeMetric, type Judged, type Metric } from './metric.ts';
 import { metricById } from './metrics.ts';
@@ -37,9 +38,19 @@ export interface AccuracyTask {
 export async function studyAccuracy(input: AccuracyTask): Promise<AccuracyResult> {
   const { settings, policy } = input;
   const { tune, judged, backend } = await watchAll(input);
-  const primary = metricById(settings.primaryMetric);
+  const { tolerance } = settings;
+  const [primary, ...metrics] = withCosts(
+    [settings.primaryMetric, ...settings.metrics].map(metricById),
+    settings.costs,
+  );
   const choose = (on: readonly Watched[]) =>
-    chooseThreshold({ metric: primary, on, policy, trials: settings.thresholdTrials });
+    chooseThreshold({
+      metric: primary!,
+      on,
+      policy,
+      trials: settings.thresholdTrials,
+      ...(tolerance && { tolerance }),
+    });
 
   const heldOut: ThresholdChoice['folds'] = [];
   for (const group of foldsOf(tune, judged)) {
@@ -52,13 +63,17 @@ export async function studyAccuracy(input: AccuracyTask): Promise<AccuracyResult
 
   const thresholdOf = (folds: ThresholdChoice['folds'], id: string) =>
     folds.find((fold) => fold.judged.includes(id))!.threshold;
-  const heldOutJudged = judged.map((watched) => judge(watched, thresholdOf(heldOut, idOf(watched)), policy));
-  const inSampleJudged = judged.map((watched) => judge(watched, thresholdOf(inSample, idOf(watched)), policy));
+  const heldOutJudged = judged.map((watched) => judge(watched, thresholdOf(heldOut, idOf(watched)), policy, tolerance));
+  const inSampleJudged = judged.map((watched) =>
+    judge(watched, thresholdOf(inSample, idOf(watched)), policy, tolerance),
+  );
 
-  const metrics = settings.metrics.map(metricById);
   const bootstrap = { resamples: settings.bootstrapResamples, seed: deriveSeed(input.planSeed, 'bootstrap') };
   const { blocks, blockMs } = chooseBlocks(heldOutJudged);
-  const figures = metrics.map((metric) => ({ metric: metric.card.id, ...bootstrapMetric(metric, blocks, bootstrap) }));
+  const figures = bootstrapMetrics(metrics, blocks, bootstrap).map((value, i) => ({
+    metric: metrics[i]!.card.id,
+    ...value,
+  }));
   return {
     kind: 'accuracy',
     backend,

@@ -115,7 +115,7 @@ function chooseMetrics(options: DecisionOptions): readonly Metric[] {
     const names = without.map(({ card }) => card.id).join(', ');
     throw InputError.of('score/no-threshold', `--threshold is missing: without it there is no ${names}`);
   }
-  return costs === undefined ? wanted : withCosts(wanted, costs);
+  return withCosts(wanted, costs);
 }
 
 function judgeOne({ labelled, trace }: Decided, threshold: number | null, options: DecisionOptions): Judged {

@@ -138,7 +138,7 @@ const missing = (option: string, what: string) =>
   InputError.of('score/missing-option', `${option} is missing: expected ${what}`);
 
 function listMetrics(io: CommandIo, { json = false, costs: table }: ScoreOptions): void {
-  const cards = (table === undefined ? METRICS : withCosts(METRICS, table)).map(({ card }) => card);
+  const cards = withCosts(METRICS, table).map(({ card }) => card);
   if (json) io.out(`${JSON.stringify(cards)}\n`);
   else
     for (const { id, version, title, unit, better, definition, undefinedWhen, source } of cards) {

@@ -153,6 +153,12 @@ export const planSchema = z.object({
     bootstrapResamples: z.number().int(),
     /** A difference of the primary metric smaller than this is no difference; declared before the run. */
     margin: finite,
+    /** How far outside an incident a page still belongs to it; absent: not at all. */
+    tolerance: z.object({ beforeMs: finite, afterMs: finite }).optional(),
+    /** Costs behind `cost-per-day`; absent: the default table. The metric's card repeats them. */
+    costs: z
+      .object({ missedIncident: finite, falsePage: finite, repeatedPage: finite, undetectedHour: finite })
+      .optional(),
   }),
   behaviour: z.object({ properties: z.array(z.string()), runs: z.number().int(), seed: z.number().int() }),
   determinism: z.object({ repeats: z.number().int() }),

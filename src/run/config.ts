@@ -69,6 +69,17 @@ export const configSchema = z.strictObject({
       thresholdTrials: z.number().int().min(2).max(10_000).optional(),
       bootstrapResamples: z.number().int().min(100).max(100_000).optional(),
       margin: z.number().min(0).optional().describe('A smaller difference of the primary metric is no difference'),
+      toleranceBefore: duration.optional().describe('A page this long before an incident still belongs to it'),
+      toleranceAfter: duration.optional().describe('A page this long after an incident still belongs to it'),
+      costs: z
+        .strictObject({
+          missedIncident: z.number().min(0).optional().describe('An incident nobody was paged for; default 10'),
+          falsePage: z.number().min(0).optional().describe('A page that belongs to no incident; default 1'),
+          repeatedPage: z.number().min(0).optional().describe('Each further page of one incident; default 0.2'),
+          undetectedHour: z.number().min(0).optional().describe('Each hour until the first page; default 1'),
+        })
+        .optional()
+        .describe('Behind the metric cost-per-day'),
     })
     .optional(),
   behaviour: z

@@ -1,3 +1,4 @@
+import { DEFAULT_COSTS } from '../accuracy/cost-table.ts';
 import { METRICS } from '../accuracy/metrics.ts';
 import { PROPERTIES } from '../behaviour/properties.ts';
 import { sha256 } from '../digest.ts';
@@ -83,6 +84,7 @@ export async function makePlan(config: WatchbenchConfig, dataset: Dataset): Prom
       thresholdTrials: config.accuracy?.thresholdTrials ?? 100,
       bootstrapResamples: config.accuracy?.bootstrapResamples ?? 1000,
       margin: config.accuracy?.margin ?? MARGINS[primaryMetric] ?? DEFAULT_MARGIN,
+      ...matchingSettings(config),
     },
     behaviour: { properties, runs: config.behaviour?.runs ?? 60, seed: seeds[0]! },
     determinism: { repeats: config.determinism?.repeats ?? 3 },
@@ -93,6 +95,20 @@ export async function makePlan(config: WatchbenchConfig, dataset: Dataset): Prom
       coldStarts: config.latency?.coldStarts ?? 1,
     },
     studies: STUDIES.filter((study) => (config.studies ?? STUDIES).includes(study)),
+  };
+}
+
+/** Absent where the configuration is silent, so that plans of configurations that do not use them stay as they were. */
+function matchingSettings({ accuracy }: WatchbenchConfig): Pick<Plan['accuracy'], 'tolerance' | 'costs'> {
+  const { toleranceBefore, toleranceAfter, costs = {} } = accuracy ?? {};
+  const tolerance = {
+    beforeMs: parseDurationMs(toleranceBefore ?? '0'),
+    afterMs: parseDurationMs(toleranceAfter ?? '0'),
+  };
+  const given = Object.fromEntries(Object.entries(costs).filter(([, cost]) => cost !== undefined));
+  return {
+    ...((tolerance.beforeMs > 0 || tolerance.afterMs > 0) && { tolerance }),
+    ...(Object.keys(given).length > 0 && { costs: { ...DEFAULT_COSTS, ...given } }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { withCosts } from '../accuracy/cost-per-day.ts';
 import { METRICS } from '../accuracy/metrics.ts';
 import type { Cell, Environment, Outcome, Plan, RunRecord } from '../record/schema.ts';
 import { RECORD_SCHEMA_VERSION } from '../record/schema.ts';
@@ -75,7 +76,9 @@ export async function runPlan(input: RunInput): Promise<RunRecord> {
     plan,
     planDigest: planDigest(plan),
     environment: input.environment,
-    metricCards: METRICS.map(({ card }) => card).filter(({ id }) => used.has(id)),
+    metricCards: withCosts(METRICS, plan.accuracy.costs)
+      .map(({ card }) => card)
+      .filter(({ id }) => used.has(id)),
     timelines: timelinesOf(dataset),
     cells: keys.map(({ id }) => finished.get(id)!),
     measurement: { durationMs: nowMs() - startedMs },

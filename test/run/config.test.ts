@@ -94,6 +94,16 @@ describe('a plan', () => {
     expect(plan.accuracy.metrics).toContain(plan.accuracy.primaryMetric);
   });
 
+  it('holds tolerance and costs where the configuration speaks of them, the rest of the table filled in', async () => {
+    const silent = await makePlan({ contenders: ['null'] }, dataset);
+    expect(silent.accuracy).not.toHaveProperty('tolerance');
+    expect(silent.accuracy).not.toHaveProperty('costs');
+    const accuracy = { toleranceBefore: '5m', costs: { missedIncident: 50 } };
+    const plan = await makePlan({ contenders: ['null'], accuracy }, dataset);
+    expect(plan.accuracy.tolerance).toEqual({ beforeMs: 300_000, afterMs: 0 });
+    expect(plan.accuracy.costs).toEqual({ missedIncident: 50, falsePage: 1, repeatedPage: 0.2, undetectedHour: 1 });
+  });
+
   it('refuses what names nothing, all of it at once', async () => {
     const faults = await faultsOf(() =>
       makePlan(
