@@ -1,7 +1,8 @@
 import Table from 'cli-table3';
 import type { SurvivalStep } from '../accuracy/kaplan-meier.ts';
 import { computeMetric, type Judged, type Metric } from '../accuracy/metric.ts';
-import type { AccuracyResult, MetricCard, MetricReading, MetricValue } from '../record/schema.ts';
+import type { Tolerance } from '../accuracy/tolerance.ts';
+import type { AccuracyResult, MetricCard, MetricReading, MetricValue, PolicySettings } from '../record/schema.ts';
 import { count, metricText } from '../views/format.ts';
 import type { CommandIo } from './command-io.ts';
 import type { ChosenThreshold } from './decided-threshold.ts';
@@ -14,6 +15,8 @@ export interface Figure {
 interface DecisionsReport {
   /** Null: none, so no alerts. */
   readonly threshold: number | null;
+  readonly policy: PolicySettings;
+  readonly tolerance: Tolerance;
   /** Null: given, or none. */
   readonly chosen: ChosenThreshold | null;
   readonly figures: readonly Figure[];
@@ -27,6 +30,8 @@ interface DecisionsReport {
 
 export function decisionsJson({
   threshold,
+  policy,
+  tolerance,
   chosen,
   figures,
   metrics,
@@ -39,6 +44,8 @@ export function decisionsJson({
     format: 'csv',
     threshold,
     thresholdChoice: chosen,
+    policy,
+    tolerance,
     metrics: figures.map(({ card, value }): MetricReading => ({ metric: card.id, value })),
     bootstrap,
     recordings: judged.map((one) => ({

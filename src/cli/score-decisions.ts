@@ -57,6 +57,8 @@ export async function scoreDecisions(io: CommandIo, options: DecisionOptions): P
   const written = options.writeNab === undefined ? [] : await writeNab(io, options, options.writeNab, decided);
   const report = {
     threshold,
+    policy: policyOf(options),
+    tolerance: toleranceOf(options),
     chosen,
     figures,
     judged,

@@ -1,5 +1,6 @@
 import { withCosts } from '../accuracy/cost-per-day.ts';
 import { METRICS } from '../accuracy/metrics.ts';
+import { stateTolerance } from '../accuracy/tolerance.ts';
 import type { Cell, Environment, Outcome, Plan, RunRecord } from '../record/schema.ts';
 import { RECORD_SCHEMA_VERSION } from '../record/schema.ts';
 import type { Dataset } from '../telemetry/dataset.ts';
@@ -77,7 +78,7 @@ export async function runPlan(input: RunInput): Promise<RunRecord> {
     planDigest: planDigest(plan),
     environment: input.environment,
     metricCards: withCosts(METRICS, plan.accuracy.costs)
-      .map(({ card }) => card)
+      .map(({ card }) => stateTolerance(card, plan.accuracy.tolerance))
       .filter(({ id }) => used.has(id)),
     timelines: timelinesOf(dataset),
     cells: keys.map(({ id }) => finished.get(id)!),

@@ -6,6 +6,7 @@ import { costPerDay } from '../../src/accuracy/cost-per-day.ts';
 import type { CostTable } from '../../src/accuracy/cost-table.ts';
 import { computeMetric, type Judged, type Metric } from '../../src/accuracy/metric.ts';
 import { METRICS, metricById } from '../../src/accuracy/metrics.ts';
+import { stateTolerance, WITH_TOLERANCE } from '../../src/accuracy/tolerance.ts';
 import { InputError } from '../../src/faults.ts';
 import { judgedArbitrary, judgedScene, MINUTE_MS, type Rows, rowsOf, type Scene } from './judged.ts';
 
@@ -41,6 +42,30 @@ describe('tolerance before and after an incident', () => {
   it('widens incidents alone: a page before a deploy is not because of it', () => {
     const judged = widened(scene('..#...', { benign: [[3, 4]] }), 3, 3);
     expect(value('look-alikes-alerted', judged)).toBe(0);
+  });
+
+  it('the card says the tolerance in use, and stays as it is where the metric has none', () => {
+    const tolerance = { beforeMs: 5 * MINUTE_MS, afterMs: 0 };
+    const { card } = metricById('event-f1');
+    expect(stateTolerance(card, tolerance).definition).toContain('Incidents are widened by 5m before and 0s after.');
+    expect(stateTolerance(card, undefined)).toBe(card);
+    for (const metric of METRICS) {
+      const speaks = metric.card.definition.includes(WITH_TOLERANCE);
+      const differs = stateTolerance(metric.card, tolerance).definition !== metric.card.definition;
+      expect(differs, metric.card.id).toBe(speaks);
+    }
+  });
+
+  it('every metric that a tolerance moves says so in its card', () => {
+    fc.assert(
+      fc.property(judgedArbitrary, (judged) => {
+        for (const metric of METRICS.filter(({ card }) => !card.definition.includes(WITH_TOLERANCE))) {
+          const [narrow, wide] = [numberOf(metric, [judged]), numberOf(metric, [widened(judged, 3, 3)])];
+          expect(wide, metric.card.id).toEqual(narrow);
+        }
+      }),
+      { ...SEEDED, numRuns: 60 },
+    );
   });
 
   it('widening never loses an incident nor makes a false alarm', () => {
