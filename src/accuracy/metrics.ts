@@ -20,6 +20,7 @@ import { pointF1 } from './point-f1.ts';
 import { pointPrecision } from './point-precision.ts';
 import { pointRecall } from './point-recall.ts';
 import { rocAuc } from './roc-auc.ts';
+import { SCORE_SERIES_METRICS, SERIES_METRICS } from './series-metrics/series-metrics.ts';
 import { timeInAlarm } from './time-in-alarm.ts';
 import { timeToDetect } from './time-to-detect.ts';
 
@@ -49,6 +50,7 @@ export const METRICS: readonly Metric[] = [
   nabStandard,
   nabLowFp,
   nabLowFn,
+  ...SERIES_METRICS,
 ];
 
 /** @throws InputError `metric/unknown` */
@@ -60,6 +62,6 @@ export function metricById(id: string): Metric {
 }
 
 /** Metrics that look at scores alone: no threshold, no alerts. */
-const THRESHOLD_FREE: readonly Metric[] = [rocAuc, averagePrecision, abstentionRatio];
+const THRESHOLD_FREE: readonly Metric[] = [rocAuc, averagePrecision, abstentionRatio, ...SCORE_SERIES_METRICS];
 
 export const needsThreshold = (metric: Metric): boolean => !THRESHOLD_FREE.includes(metric);

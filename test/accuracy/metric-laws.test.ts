@@ -5,6 +5,7 @@ import { METRICS, metricById, needsThreshold } from '../../src/accuracy/metrics.
 import type { MetricValue } from '../../src/record/schema.ts';
 import type { Alert } from '../../src/replay/alert-policy.ts';
 import { judgedScene, MINUTE_MS, rowsOf, type Scene, sceneArbitrary } from './judged.ts';
+import { SERIES_FAILS, seriesBut } from './series-laws.ts';
 
 /**
  * What a reader may take for granted of a metric, and of which metrics. Every metric stands under every law: it holds
@@ -70,9 +71,12 @@ const LAWS: readonly Law[] = [
   {
     law: 'who is up exactly during incidents, and went up in each, gets the best value there is',
     undirected: ['time-in-alarm', 'pages-per-day'],
-    holds: allBut('time-in-alarm', 'pages-per-day', 'look-alikes-alerted'),
+    holds: allBut('time-in-alarm', 'pages-per-day', 'look-alikes-alerted', ...Object.keys(SERIES_FAILS.perfect)),
     // A look-alike may come at the same time as an incident; paging for the incident then pages in the look-alike too.
-    fails: { 'look-alikes-alerted': draw('..##..', { incidents: [[2, 3]], benign: [[1, 2]] }) },
+    fails: {
+      'look-alikes-alerted': draw('..##..', { incidents: [[2, 3]], benign: [[1, 2]] }),
+      ...SERIES_FAILS.perfect,
+    },
     obeys: (metric, scene) => {
       // Incidents that touch would be one page, and one that began before the first counted row cannot be paged in time.
       const { incidents = [], fromRow = 0 } = scene;
@@ -100,9 +104,9 @@ const LAWS: readonly Law[] = [
   {
     law: 'one more false alarm never helps',
     undirected: ['time-in-alarm', 'pages-per-day'],
-    holds: allBut('time-in-alarm', 'pages-per-day', 'abstention-ratio'),
+    holds: allBut('time-in-alarm', 'pages-per-day', 'abstention-ratio', ...Object.keys(SERIES_FAILS.falseAlarm)),
     // A page on a row without a score needs a score.
-    fails: { 'abstention-ratio': draw('??..#.', { incidents: [[4, 5]] }) },
+    fails: { 'abstention-ratio': draw('??..#.', { incidents: [[4, 5]] }), ...SERIES_FAILS.falseAlarm },
     obeys: (metric, scene) => {
       const change = compare(metric, scene, (judged) => {
         const row = judged.timestampsMs.findIndex((_, at) => at >= judged.fromRow && isQuiet(judged, at));
@@ -114,8 +118,11 @@ const LAWS: readonly Law[] = [
   {
     law: 'paging for one more incident never hurts',
     undirected: ['time-in-alarm', 'pages-per-day'],
-    holds: allBut('time-in-alarm', 'pages-per-day', 'look-alikes-alerted'),
-    fails: { 'look-alikes-alerted': draw('......', { incidents: [[2, 3]], benign: [[1, 2]] }) },
+    holds: allBut('time-in-alarm', 'pages-per-day', 'look-alikes-alerted', ...Object.keys(SERIES_FAILS.oneMorePage)),
+    fails: {
+      'look-alikes-alerted': draw('......', { incidents: [[2, 3]], benign: [[1, 2]] }),
+      ...SERIES_FAILS.oneMorePage,
+    },
     obeys: (metric, scene) => {
       const change = compare(metric, scene, (judged) => {
         const up = [...judged.alreadyUp, ...judged.alerts];
@@ -146,9 +153,11 @@ const LAWS: readonly Law[] = [
       'point-recall',
       'point-f1',
       'mcc',
+      ...seriesBut(SERIES_FAILS.silence),
     ],
     // Silence pages nobody wrongly and abstains from nothing; NAB puts it at 0 and noise below; ranks call it chance.
     fails: {
+      ...SERIES_FAILS.silence,
       'false-alarms-per-day': draw('.#....', { incidents: [[3, 4]] }),
       'false-alarms-per-series': draw('.#....', { incidents: [[3, 4]] }),
       'cost-per-day': draw('.#....', { incidents: [[3, 4]] }),
@@ -191,9 +200,11 @@ const LAWS: readonly Law[] = [
       'nab-standard',
       'nab-low-fp',
       'nab-low-fn',
+      ...seriesBut(SERIES_FAILS.neverClears),
     ],
     // Up from before the first counted row on, it pages nobody.
     fails: {
+      ...SERIES_FAILS.neverClears,
       'false-alarms-per-day': draw('......', { incidents: [[4, 5]], fromRow: 2 }),
       'false-alarms-per-series': draw('......', { incidents: [[4, 5]], fromRow: 2 }),
       'incidents-hidden-by-abstention': draw('......', { incidents: [[2, 3]] }),
@@ -232,9 +243,11 @@ const LAWS: readonly Law[] = [
       'nab-standard',
       'nab-low-fp',
       'nab-low-fn',
+      ...seriesBut(SERIES_FAILS.quietTime),
     ],
     // Rates over time and figures that credit rightly quiet rows depend on how much quiet there is.
     fails: {
+      ...SERIES_FAILS.quietTime,
       'false-alarms-per-day': draw('.#....'),
       'pages-per-day': draw('.#....'),
       'cost-per-day': draw('.#....'),
@@ -247,6 +260,19 @@ const LAWS: readonly Law[] = [
       // Scores of -1 rank below everything; an alert that was up at the end would be joined by nothing.
       const longer = { ...scene, scores: [...scene.scores, ...new Array<number>(20).fill(-1)] };
       const [one, other] = [measure(metric, judgedScene(scene)), measure(metric, judgedScene(longer))];
+      return one === null || other === null ? null : Math.abs(one - other) < SLACK;
+    },
+  },
+  {
+    law: 'a rising transform of scores and threshold changes nothing',
+    undirected: [],
+    holds: allBut(...Object.keys(SERIES_FAILS.risingTransform)),
+    fails: SERIES_FAILS.risingTransform,
+    obeys: (metric, scene) => {
+      const rising = (score: number) => Math.exp(score);
+      const { threshold = 1 } = scene;
+      const transformed = { ...mapped(scene, (_, score) => rising(score)), threshold: rising(threshold) };
+      const [one, other] = [measure(metric, judgedScene(scene)), measure(metric, judgedScene(transformed))];
       return one === null || other === null ? null : Math.abs(one - other) < SLACK;
     },
   },

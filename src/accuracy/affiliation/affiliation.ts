@@ -8,8 +8,8 @@ import {
   parseLabelledScores,
   type Scores,
 } from '../series/labelled-scores.ts';
-import type { Mode, ModeOption } from '../series/mode.ts';
-import { levelsFor } from '../series/sweep.ts';
+import type { Mode } from '../series/mode.ts';
+import { levelsFor, type ScoreOptions, whyUndefined } from '../series/sweep.ts';
 import { affiliationState } from './state.ts';
 
 export interface Affiliation {
@@ -60,19 +60,18 @@ export function affiliation(labels: Flags, predicted: Flags): AffiliationByEvent
  * `compat`: TSB-AD 8763009 (grid of 100 thresholds, + 1e-15 in the denominator of F1; a constant score predicts nothing
  * and is undefined, where the reference returns NaN). `strict`: every distinct score is a threshold, no epsilon.
  * @param labels one a row, 0 or 1
- * @param scores as many, finite, higher is worse
+ * @param scores as many, finite, higher is worse; NaN only with `nan: 'abstain'`
  * @returns undefined without rows or events
  * @throws InputError `metric/lengths`, `metric/label`, `metric/score` with the row
  */
-export function bestAffiliation(labels: Flags, scores: Scores, { mode = 'compat' }: ModeOption = {}): Affiliation {
-  const series = parseLabelledScores(labels, scores);
-  if (series.scores.length === 0) return undefinedAffiliation('there is no row');
-  if (series.events.count === 0) return undefinedAffiliation('no row lies in an event');
-  return sweepAffiliation(series, mode);
+export function bestAffiliation(labels: Flags, scores: Scores, options: ScoreOptions = {}): Affiliation {
+  const series = parseLabelledScores(labels, scores, options);
+  const reason = whyUndefined(series);
+  return reason === null ? sweepAffiliation(series, options.mode ?? 'compat') : undefinedAffiliation(reason);
 }
 
 /** F1 of `bestAffiliation`. */
-export const affiliationF1 = (labels: Flags, scores: Scores, options: ModeOption = {}): MetricValue =>
+export const affiliationF1 = (labels: Flags, scores: Scores, options: ScoreOptions = {}): MetricValue =>
   bestAffiliation(labels, scores, options).f1;
 
 function sweepAffiliation({ scores, events }: LabelledScores, mode: Mode): Affiliation {

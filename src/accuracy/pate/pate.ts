@@ -5,19 +5,21 @@ import { harmonicMean } from '../series/harmonic-mean.ts';
 import {
   assertRowCount,
   type Flags,
-  type LabelledScores,
+  type Labelled,
   parseLabelledPredictions,
   type Scores,
 } from '../series/labelled-scores.ts';
 import { levelsAt } from '../series/levels.ts';
-import type { Mode, ModeOption } from '../series/mode.ts';
+import type { Mode } from '../series/mode.ts';
 import { runOfRow } from '../series/runs.ts';
-import { ofSeriesWithEvents } from '../series/sweep.ts';
+import { ofSeriesWithEvents, type ScoreOptions } from '../series/sweep.ts';
 import { type BufferWeights, bufferSizes, bufferWeights } from './buffers.ts';
 import { missedRows } from './missed-rows.ts';
 import { pateThresholds } from './thresholds.ts';
 
-export interface PateOptions extends ModeOption {
+export const PATE_BUFFER = 100;
+
+export interface PateOptions extends ScoreOptions {
   /** Longest buffer before an event, in rows; default 100. */
   readonly earlyBuffer?: number;
   /** Longest buffer after an event, in rows; default 100. */
@@ -37,15 +39,14 @@ export interface PateOptions extends ModeOption {
  * is the length of the first predicted run in it). `strict`: every distinct score is a threshold; coverage is all
  * predicted rows of the event.
  * @param labels one a row, 0 or 1
- * @param scores as many, finite, higher is worse
+ * @param scores as many, finite, higher is worse; NaN only with `nan: 'abstain'`
  * @returns undefined without rows or events
  * @throws InputError `metric/lengths`, `metric/label`, `metric/score` with the row, `metric/setting`
  * Source: Ghorbani, Reinders and Tax, PATE, KDD 2024.
  */
 export function pate(labels: Flags, scores: Scores, options: PateOptions = {}): MetricValue {
-  const { mode = 'compat' } = options;
   assertOptions(options);
-  return ofSeriesWithEvents(labels, scores, (series) => {
+  return ofSeriesWithEvents(labels, scores, options, (series, mode) => {
     const { count, rows, starts } = levelsAt(series.scores, pateThresholds(series, mode));
     const weights = weightsOfPairs(series, options);
     const curves = weights.map(() => ({ area: 0, recall: 0, precision: 1 }));
@@ -75,12 +76,11 @@ export function pate(labels: Flags, scores: Scores, options: PateOptions = {}): 
 export function pateF1(labels: Flags, predicted: Flags, options: PateOptions = {}): MetricValue {
   const { mode = 'compat' } = options;
   assertOptions(options);
-  const rows = parseLabelledPredictions(labels, predicted);
-  if (rows.labels.length === 0) return undefinedBecause('there is no row');
-  if (rows.events.count === 0) return undefinedBecause('no row lies in an event');
-  const series = { labels: rows.labels, scores: Float64Array.from(rows.predicted), events: rows.events };
+  const series = parseLabelledPredictions(labels, predicted);
+  if (series.labels.length === 0) return undefinedBecause('there is no row');
+  if (series.events.count === 0) return undefinedBecause('no row lies in an event');
   const sweep = pateSweep(series, weightsOfPairs(series, options), mode);
-  for (let row = 0; row < rows.predicted.length; row++) if (rows.predicted[row] === 1) sweep.predict(row);
+  for (let row = 0; row < series.predicted.length; row++) if (series.predicted[row] === 1) sweep.predict(row);
   return defined(mean(sweep.points().map(({ precision, recall }) => harmonicMean(precision, recall))));
 }
 
@@ -89,7 +89,7 @@ interface PatePoint {
   readonly recall: number;
 }
 
-function pateSweep(series: LabelledScores, pairs: readonly BufferWeights[], mode: Mode) {
+function pateSweep(series: Labelled, pairs: readonly BufferWeights[], mode: Mode) {
   const { labels, events } = series;
   const eventOf = runOfRow(events, labels.length);
   const missed = missedRows(events, eventOf, mode);
@@ -134,8 +134,8 @@ function pateSweep(series: LabelledScores, pairs: readonly BufferWeights[], mode
   };
 }
 
-function weightsOfPairs({ events, labels }: LabelledScores, options: PateOptions): BufferWeights[] {
-  const { earlyBuffer = 100, lateBuffer = 100, splits = 1, includeZero = true } = options;
+function weightsOfPairs({ events, labels }: Labelled, options: PateOptions): BufferWeights[] {
+  const { earlyBuffer = PATE_BUFFER, lateBuffer = PATE_BUFFER, splits = 1, includeZero = true } = options;
   return bufferSizes(earlyBuffer, splits, includeZero).flatMap((early) =>
     bufferSizes(lateBuffer, splits, includeZero).map((late) => bufferWeights(events, labels.length, { early, late })),
   );

@@ -1,11 +1,17 @@
 import type { MetricValue } from '../../record/schema.ts';
 import { defined } from '../metric.ts';
 import { harmonicMean } from '../series/harmonic-mean.ts';
-import type { Flags, LabelledScores, Scores } from '../series/labelled-scores.ts';
-import type { ModeOption } from '../series/mode.ts';
+import type { Flags, Labelled, Scores } from '../series/labelled-scores.ts';
 import { runningSum } from '../series/running-sum.ts';
 import { runLength, runOfRow } from '../series/runs.ts';
-import { bestOverLevels, levelsFor, ofSeriesWithEvents, type Sweep } from '../series/sweep.ts';
+import {
+  bestOverLevels,
+  levelsFor,
+  ofPredictionsWithEvents,
+  ofSeriesWithEvents,
+  type ScoreOptions,
+  type Sweep,
+} from '../series/sweep.ts';
 
 /** Share of the recall of an event that finding it at all is worth; TSB-AD's setting. */
 const EXISTENCE_SHARE = 0.2;
@@ -19,19 +25,27 @@ const EXISTENCE_SHARE = 0.2;
  * `compat`: TSB-AD 8763009 (grid of 100 thresholds; a series that is one event gives 0, since its run finder finds
  * nothing there). `strict`: every distinct score is a threshold, and a run over all rows is a run.
  * @param labels one a row, 0 or 1
- * @param scores as many, finite, higher is worse
+ * @param scores as many, finite, higher is worse; NaN only with `nan: 'abstain'`
  * @returns undefined without rows or events; 0 in `compat` for a constant score, which the grid never predicts
  * @throws InputError `metric/lengths`, `metric/label`, `metric/score` with the row
  * Source: Tatbul et al., NeurIPS 2018 (arXiv 1803.03639).
  */
-export const rangeF1 = (labels: Flags, scores: Scores, { mode = 'compat' }: ModeOption = {}): MetricValue =>
-  ofSeriesWithEvents(labels, scores, (series) => {
+export const rangeF1 = (labels: Flags, scores: Scores, options: ScoreOptions = {}): MetricValue =>
+  ofSeriesWithEvents(labels, scores, options, (series, mode) => {
     if (mode === 'compat' && series.events.rows === series.scores.length) return defined(0);
     return defined(bestOverLevels(levelsFor(series.scores, mode), rangeSweep(series)));
   });
 
+/**
+ * The same for predictions (`strict`); 0 when nothing is predicted.
+ * @param predicted one a row, 0 or 1
+ * @throws InputError `metric/lengths`, `metric/label`, `metric/prediction` with the row
+ */
+export const rangeF1OfPredictions = (labels: Flags, predicted: Flags): MetricValue =>
+  ofPredictionsWithEvents(labels, predicted, (series) => rangeSweep(series));
+
 /** Runs of predicted rows grow and join as rows enter; each entry touches one event and at most three runs. */
-export function rangeSweep(series: LabelledScores): Sweep {
+function rangeSweep(series: Labelled): Sweep {
   const recall = recallOf(series);
   const precision = precisionOf(series);
   const isPredicted = new Uint8Array(series.labels.length + 2); // row r at r + 1, so that both ends have a neighbour
@@ -52,7 +66,7 @@ interface RunSweep {
   value(): number;
 }
 
-function recallOf({ events, labels }: LabelledScores): RunSweep {
+function recallOf({ events, labels }: Labelled): RunSweep {
   const eventOf = runOfRow(events, labels.length);
   const covered = new Uint32Array(events.count);
   const runs = new Int32Array(events.count); // predicted runs that overlap the event
@@ -76,7 +90,7 @@ function recallOf({ events, labels }: LabelledScores): RunSweep {
   };
 }
 
-function precisionOf({ labels }: LabelledScores): RunSweep {
+function precisionOf({ labels }: Labelled): RunSweep {
   const { labelledBefore, begunBefore, endedBefore } = countsAlong(labels);
   const otherEnd = new Int32Array(labels.length); // at both ends of each predicted run: its other end
   const sum = runningSum();

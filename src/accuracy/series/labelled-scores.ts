@@ -1,20 +1,29 @@
 import { type Fault, InputError, throwIfAny } from '../../faults.ts';
 import { type Runs, runsOf } from './runs.ts';
 
-/** Labels and what was said about each row, checked: as long as each other, labels 0 or 1. */
-export interface LabelledScores {
+/** What was true, checked: 0 or 1 a row. */
+export interface Labelled {
   readonly labels: Uint8Array;
-  /** Finite; higher is worse. */
-  readonly scores: Float64Array;
   /** Maximal runs of labels 1. */
   readonly events: Runs;
 }
 
-export interface LabelledPredictions {
-  readonly labels: Uint8Array;
+export interface LabelledScores extends Labelled {
+  /** One a row, finite; higher is worse. NaN on rows that abstained, where those are let in: never predicted. */
+  readonly scores: Float64Array;
+}
+
+export interface NanOption {
+  /**
+   * What a NaN among the scores is: a mistake (default), or a row that abstained. Such a row keeps its place in time and
+   * no threshold predicts it.
+   */
+  readonly nan?: 'refuse' | 'abstain';
+}
+
+export interface LabelledPredictions extends Labelled {
   /** 0 or 1 a row. */
   readonly predicted: Uint8Array;
-  readonly events: Runs;
 }
 
 /** Typed arrays are used as they are; plain arrays are copied. */
@@ -27,11 +36,12 @@ const MOST_FAULTS_SHOWN = 20;
  * @throws InputError with every fault: `metric/lengths`, `metric/label` (not 0 or 1), `metric/score` (NaN or infinite),
  * each naming its row, counted from 0
  */
-export function parseLabelledScores(labels: Flags, scores: Scores): LabelledScores {
+export function parseLabelledScores(labels: Flags, scores: Scores, { nan = 'refuse' }: NanOption = {}): LabelledScores {
+  const isFine = nan === 'abstain' ? (score: number) => !isInfinite(score) : Number.isFinite;
   throwIfAny([
     ...lengthFaults(labels, scores, 'scores'),
     ...flagFaults('labels', labels),
-    ...rowFaults(scores, Number.isFinite, (row) => ({
+    ...rowFaults(scores, isFine, (row) => ({
       code: 'metric/score',
       message: `scores[${row}] is ${scores[row]}; expected a finite number`,
     })),
@@ -64,6 +74,8 @@ export function assertRowCount(name: string, value: number): void {
   if (Number.isSafeInteger(value) && value >= 0) return;
   throw InputError.of('metric/setting', `${name} is ${value}; expected a whole number of rows, 0 or more`);
 }
+
+const isInfinite = (score: number): boolean => score === Number.POSITIVE_INFINITY || score === Number.NEGATIVE_INFINITY;
 
 const lengthFaults = (labels: ArrayLike<number>, other: ArrayLike<number>, name: string): Fault[] =>
   labels.length === other.length

@@ -16,7 +16,7 @@ export interface Levels {
 /** Every distinct score is a threshold; a row is predicted when its score is at or above it. */
 export const distinctLevels = (scores: Float64Array): Levels => levelsAt(scores, distinctDescending(scores));
 
-/** A row is predicted when its score is at or above a threshold of these falling ones. */
+/** A row is predicted when its score is at or above a threshold of these falling ones; where it has none (NaN), never. */
 export function levelsAt(scores: Float64Array, thresholds: Float64Array): Levels {
   const levelOf = new Uint32Array(scores.length);
   for (let row = 0; row < scores.length; row++) levelOf[row] = firstAtOrBelow(thresholds, scores[row]!);
@@ -76,7 +76,7 @@ function byLevel(levelOf: Uint32Array, count: number): Levels {
 }
 
 export function distinctDescending(scores: Float64Array): Float64Array {
-  const sorted = scores.slice().sort();
+  const sorted = sortedScores(scores);
   const distinct = new Float64Array(sorted.length);
   let count = 0;
   for (let i = sorted.length - 1; i >= 0; i--) {
@@ -85,14 +85,22 @@ export function distinctDescending(scores: Float64Array): Float64Array {
   return distinct.subarray(0, count);
 }
 
-/** Index of the first of these falling values that is at or below `value`; their number when none is. */
+/** A rising copy without NaN. */
+export function sortedScores(scores: Float64Array): Float64Array {
+  const sorted = scores.slice().sort(); // NaN comes last
+  let count = sorted.length;
+  while (count > 0 && Number.isNaN(sorted[count - 1]!)) count--;
+  return sorted.subarray(0, count);
+}
+
+/** Index of the first of these falling values that is at or below `value`; their number when none is, or for NaN. */
 export function firstAtOrBelow(descending: Float64Array, value: number): number {
   let low = 0;
   let high = descending.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (descending[middle]! > value) low = middle + 1;
-    else high = middle;
+    if (descending[middle]! <= value) high = middle;
+    else low = middle + 1;
   }
   return low;
 }

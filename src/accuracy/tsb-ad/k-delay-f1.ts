@@ -3,14 +3,14 @@ import type { MetricValue } from '../../record/schema.ts';
 import { defined } from '../metric.ts';
 import { harmonicMean, TINY } from '../series/harmonic-mean.ts';
 import { assertRowCount, type Flags, type LabelledScores, type Scores } from '../series/labelled-scores.ts';
-import type { Mode, ModeOption } from '../series/mode.ts';
+import type { Mode } from '../series/mode.ts';
 import { runLength } from '../series/runs.ts';
-import { ofSeriesWithEvents } from '../series/sweep.ts';
+import { ofSeriesWithEvents, type ScoreOptions } from '../series/sweep.ts';
 
 /** What an event of a given number of rows counts: 1, floor(log3(rows + 3)), floor(sqrt(rows)) or its rows. */
 export type EventWeight = 'one' | 'log' | 'sqrt' | 'rows';
 
-export interface KDelayOptions extends ModeOption {
+export interface KDelayOptions extends ScoreOptions {
   /** Rows from the begin of an event in which it must be found; 0 counts as 1. Default 7. */
   readonly delay?: number;
   /** Default: `log`. */
@@ -28,7 +28,7 @@ export const K_DELAY = 7;
  * in floating point, a whole one too low at some lengths (240 rows). `strict`: equal scores enter together, no epsilon,
  * exact logarithm.
  * @param labels one a row, 0 or 1
- * @param scores as many, finite, higher is worse
+ * @param scores as many, finite, higher is worse; NaN only with `nan: 'abstain'`
  * @returns undefined without rows or events
  * @throws InputError `metric/lengths`, `metric/label`, `metric/score` with the row, `metric/setting`
  * Source: Si et al., TimeSeriesBench, ISSRE 2024; Ren et al., KDD 2019 (the delay).
@@ -36,14 +36,14 @@ export const K_DELAY = 7;
 export function kDelayF1(
   labels: Flags,
   scores: Scores,
-  { delay = K_DELAY, weight = 'log', mode = 'compat' }: KDelayOptions = {},
+  { delay = K_DELAY, weight = 'log', ...options }: KDelayOptions = {},
 ): MetricValue {
   assertRowCount('delay', delay);
   const weigh = WEIGHTS[weight];
   if (weigh === undefined) {
     throw InputError.of('metric/setting', `weight is ${weight}; expected ${Object.keys(WEIGHTS).join(', ')}`);
   }
-  return ofSeriesWithEvents(labels, scores, (series) => {
+  return ofSeriesWithEvents(labels, scores, options, (series, mode) => {
     const candidates = candidatesOf(series, Math.max(delay, 1), (rows) => weigh(rows, mode));
     return defined(mode === 'compat' ? bestOneByOne(candidates) : bestOverTies(candidates));
   });
@@ -71,28 +71,29 @@ interface Candidates {
 }
 
 function candidatesOf({ scores, events }: LabelledScores, delay: number, weigh: (rows: number) => number): Candidates {
-  const count = scores.length - events.rows + events.count;
+  const most = scores.length - events.rows + events.count;
   const unsorted = {
-    scores: new Float64Array(count),
-    weights: new Float64Array(count).fill(1),
-    isEvent: new Uint8Array(count),
+    scores: new Float64Array(most),
+    weights: new Float64Array(most).fill(1),
+    isEvent: new Uint8Array(most),
   };
   let eventWeight = 0;
   let filled = 0;
   let row = 0;
   for (let event = 0; event <= events.count; event++) {
     const start = event < events.count ? events.starts[event]! : scores.length;
-    while (row < start) unsorted.scores[filled++] = scores[row++]!;
+    for (; row < start; row++) if (!Number.isNaN(scores[row]!)) unsorted.scores[filled++] = scores[row]!;
     if (event === events.count) break;
     row = events.ends[event]! + 1;
-    let highest = scores[start]!;
-    for (let i = start + 1; i < Math.min(start + delay, row); i++) highest = Math.max(highest, scores[i]!);
+    const weight = weigh(runLength(events, event));
+    eventWeight += weight;
+    const highest = highestOf(scores.subarray(start, Math.min(start + delay, row)));
+    if (highest === null) continue;
     unsorted.scores[filled] = highest;
     unsorted.isEvent[filled] = 1;
-    unsorted.weights[filled++] = weigh(runLength(events, event));
-    eventWeight += unsorted.weights[filled - 1]!;
+    unsorted.weights[filled++] = weight;
   }
-  const order = Uint32Array.from(unsorted.scores.keys()).sort(
+  const order = Uint32Array.from({ length: filled }, (_, i) => i).sort(
     (a, b) => unsorted.scores[b]! - unsorted.scores[a]! || a - b,
   );
   return {
@@ -101,6 +102,13 @@ function candidatesOf({ scores, events }: LabelledScores, delay: number, weigh: 
     isEvent: Uint8Array.from(order, (i) => unsorted.isEvent[i]!),
     eventWeight,
   };
+}
+
+/** Null where all abstained. */
+function highestOf(scores: Float64Array): number | null {
+  let highest: number | null = null;
+  for (const score of scores) if (!Number.isNaN(score) && (highest === null || score > highest)) highest = score;
+  return highest;
 }
 
 function bestOneByOne({ weights, isEvent, eventWeight }: Candidates): number {

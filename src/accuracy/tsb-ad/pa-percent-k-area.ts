@@ -1,6 +1,6 @@
 import type { MetricValue } from '../../record/schema.ts';
 import { defined } from '../metric.ts';
-import type { Flags, LabelledScores, Scores } from '../series/labelled-scores.ts';
+import type { Flags, LabelledScores, NanOption, Scores } from '../series/labelled-scores.ts';
 import { distinctLevels, type Levels } from '../series/levels.ts';
 import { runLength, runOfRow } from '../series/runs.ts';
 import { ofSeriesWithEvents } from '../series/sweep.ts';
@@ -13,13 +13,13 @@ const PERCENTS = 100;
  * the threshold that makes its F1 highest; every distinct score is tried and a row is predicted at or above it.
  *
  * @param labels one a row, 0 or 1
- * @param scores as many, finite, higher is worse
+ * @param scores as many, finite, higher is worse; NaN only with `nan: 'abstain'`
  * @returns undefined without rows or events
  * @throws InputError `metric/lengths`, `metric/label`, `metric/score` with the row
  * Source: Kim et al., Towards a Rigorous Evaluation of Time-Series Anomaly Detection, AAAI 2022, section 4.
  */
-export const paPercentKArea = (labels: Flags, scores: Scores): MetricValue =>
-  ofSeriesWithEvents(labels, scores, (series) => {
+export const paPercentKArea = (labels: Flags, scores: Scores, options: NanOption = {}): MetricValue =>
+  ofSeriesWithEvents(labels, scores, options, (series) => {
     const levels = distinctLevels(series.scores);
     const sweep = adjustedSweep(series, levels);
     let area = 0;

@@ -59,6 +59,7 @@ interface RelevantLevels {
   readonly predicted: Float64Array;
   /** Rows of events predicted at each level. */
   readonly inEvents: Float64Array;
+  /** `count` for a row that abstained. */
   readonly levelOf: (row: number) => number;
 }
 
@@ -80,12 +81,16 @@ function relevantLevels(series: LabelledScores, near: BufferRows, all: VusThresh
   for (let event = 0; event < events.count; event++) {
     for (let row = events.starts[event]!; row <= events.ends[event]!; row++) {
       const level = levelOfRow(row);
+      if (level === thresholds.length) continue; // it abstained
       entering[level]! += 1;
       keep(level);
     }
   }
-  for (const row of near.rows) keep(levelOfRow(row));
-  const renumbered = new Int32Array(thresholds.length);
+  for (const row of near.rows) {
+    const level = levelOfRow(row);
+    if (level < thresholds.length) keep(level);
+  }
+  const renumbered = new Int32Array(thresholds.length + 1);
   const keptPredicted = new Float64Array(thresholds.length);
   const inEvents = new Float64Array(thresholds.length);
   let count = 0;
@@ -97,10 +102,11 @@ function relevantLevels(series: LabelledScores, near: BufferRows, all: VusThresh
     keptPredicted[count] = predicted[level]!;
     inEvents[count++] = found;
   }
+  renumbered[thresholds.length] = count;
   return { count, predicted: keptPredicted, inEvents, levelOf: (row) => renumbered[levelOfRow(row)]! };
 }
 
-/** Buffer rows in the order in which they are predicted. */
+/** Buffer rows in the order in which they are predicted; last those that never are. */
 interface NearRows {
   readonly nearest: Int32Array;
   readonly secondNearest: Int32Array;
@@ -110,9 +116,9 @@ interface NearRows {
 
 function byLevel({ rows, nearest, secondNearest }: BufferRows, { count, levelOf }: RelevantLevels): NearRows {
   const levels = Int32Array.from(rows, levelOf);
-  const starts = new Uint32Array(count + 1);
+  const starts = new Uint32Array(count + 2);
   for (const level of levels) starts[level + 1]!++;
-  for (let level = 0; level < count; level++) starts[level + 1]! += starts[level]!;
+  for (let level = 0; level <= count; level++) starts[level + 1]! += starts[level]!;
   const next = starts.slice();
   const sorted = { nearest: new Int32Array(rows.length), secondNearest: new Int32Array(rows.length), starts };
   for (let i = 0; i < rows.length; i++) {
@@ -126,7 +132,10 @@ function byLevel({ rows, nearest, secondNearest }: BufferRows, { count, levelOf 
 /** Share of the grown events with a predicted row, at each level. */
 function fillExistence(existence: Float64Array, firstLevel: Int32Array, count: number): void {
   existence.fill(0);
-  for (let event = 0; event < count; event++) existence[firstLevel[event]!]! += 1;
+  for (let event = 0; event < count; event++) {
+    const level = firstLevel[event]!;
+    if (level < existence.length) existence[level]! += 1;
+  }
   let hit = 0;
   for (let level = 0; level < existence.length; level++) {
     hit += existence[level]!;

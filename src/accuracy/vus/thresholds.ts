@@ -1,3 +1,4 @@
+import { sortedScores } from '../series/levels.ts';
 import type { Mode } from '../series/mode.ts';
 
 /** Falling thresholds, without repeats, and how many rows score at or above each. */
@@ -11,10 +12,10 @@ export const VUS_THRESHOLDS = 250;
 
 /**
  * `compat`: the scores at 250 ranks in even steps from the highest to the lowest. `strict`: every distinct score.
- * @param scores at least one
+ * @param scores at least one that is no NaN
  */
 export function vusThresholds(scores: Float64Array, mode: Mode): VusThresholds {
-  const sorted = scores.slice().sort();
+  const sorted = sortedScores(scores);
   return mode === 'strict' ? distinct(sorted) : atEvenRanks(sorted);
 }
 

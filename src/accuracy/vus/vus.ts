@@ -1,10 +1,10 @@
 import type { MetricValue } from '../../record/schema.ts';
 import { defined, undefinedBecause } from '../metric.ts';
-import { assertRowCount, type Flags, parseLabelledScores, type Scores } from '../series/labelled-scores.ts';
-import type { ModeOption } from '../series/mode.ts';
+import { assertRowCount, type Flags, type Scores } from '../series/labelled-scores.ts';
+import { ofSeriesWithEvents, type ScoreOptions } from '../series/sweep.ts';
 import { type VusDefinition, type VusVolumes, vusVolumes } from './surface.ts';
 
-export interface VusOptions extends ModeOption {
+export interface VusOptions extends ScoreOptions {
   /** Widest buffer around an event, in rows (the sliding window of the reference); default 100, as in TSB-AD. */
   readonly buffer?: number;
 }
@@ -22,7 +22,7 @@ const OF_2022: VusDefinition = { positives: 'all', prArea: 'trapezoid' };
  * Neither equals average precision at buffer 0: recall is scaled by the share of events with a predicted row.
  *
  * @param labels one a row, 0 or 1; runs of 1 are the events
- * @param scores as many, finite, higher is worse
+ * @param scores as many, finite, higher is worse; NaN only with `nan: 'abstain'`
  * @returns undefined without rows, events, or rows outside events (the reference raises)
  * @throws InputError `metric/lengths`, `metric/label`, `metric/score` with the row, `metric/setting`
  * Source: Paparrizos et al., PVLDB 15(11), 2022; TSB-AD 8763009, `RangeAUC_volume_opt`.
@@ -49,15 +49,14 @@ export const vusRoc2022 = (labels: Flags, scores: Scores, options: VusOptions = 
 function vus(
   labels: Flags,
   scores: Scores,
-  { buffer = VUS_BUFFER, mode = 'compat' }: VusOptions,
+  { buffer = VUS_BUFFER, ...options }: VusOptions,
   definition: VusDefinition,
   pick: (volumes: VusVolumes) => number,
 ): MetricValue {
   assertRowCount('buffer', buffer);
-  const series = parseLabelledScores(labels, scores);
-  const rowCount = series.scores.length;
-  if (rowCount === 0) return undefinedBecause('there is no row');
-  if (series.events.count === 0) return undefinedBecause('no row lies in an event');
-  if (series.events.rows === rowCount) return undefinedBecause('every row lies in an event');
-  return defined(pick(vusVolumes(series, { buffer, mode, definition })));
+  return ofSeriesWithEvents(labels, scores, options, (series, mode) =>
+    series.events.rows === series.scores.length
+      ? undefinedBecause('every row lies in an event')
+      : defined(pick(vusVolumes(series, { buffer, mode, definition }))),
+  );
 }

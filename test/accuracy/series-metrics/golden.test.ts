@@ -60,8 +60,8 @@ type Compute = (labels: Uint8Array, scores: Float64Array, buffer: number) => Met
 const COMPUTE: Readonly<Record<string, Compute>> = {
   vusPr: (labels, scores, buffer) => vusPr(labels, scores, { buffer }),
   vusRoc: (labels, scores, buffer) => vusRoc(labels, scores, { buffer }),
-  aucPr,
-  aucRoc,
+  aucPr: (labels, scores) => aucPr(labels, scores),
+  aucRoc: (labels, scores) => aucRoc(labels, scores),
   standardF1: (labels, scores) => standardF1(labels, scores),
   paF1: (labels, scores) => pointAdjustedF1(labels, scores),
   eventF1: (labels, scores) => eventBasedF1(labels, scores),
