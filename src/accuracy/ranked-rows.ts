@@ -1,5 +1,6 @@
 import type { Judged } from './metric.ts';
-import { countedRows } from './stretch.ts';
+import { distinctLevels } from './series/levels.ts';
+import { countedRowCount, countedRows } from './stretch.ts';
 
 /** Counted rows of all blocks in falling order of score. */
 export interface RankedRows {
@@ -19,27 +20,31 @@ export const ABSTAINED_RANKS =
 
 /** Sorts once; every resample then walks the rows in this order. */
 export function rankRows(judged: readonly Judged[]): RankedRows {
-  const scores: number[] = [];
-  const blockOf: number[] = [];
-  const labelOf: number[] = [];
+  const most = judged.reduce((sum, block) => sum + countedRowCount(block), 0);
+  const scores = new Float64Array(most);
+  const blockOf = new Uint32Array(most);
+  const labelOf = new Uint8Array(most);
   const unscoredPositives = new Uint32Array(judged.length);
+  let scored = 0;
   judged.forEach((block, index) => {
     const { from, to } = countedRows(block);
     for (let row = from; row < to; row++) {
       const score = block.scores[row]!;
       if (Number.isNaN(score)) unscoredPositives[index]! += block.labels[row]!;
       else {
-        scores.push(score);
-        blockOf.push(index);
-        labelOf.push(block.labels[row]!);
+        scores[scored] = score;
+        blockOf[scored] = index;
+        labelOf[scored++] = block.labels[row]!;
       }
     }
   });
-  const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]!);
+  const { count, rows, starts } = distinctLevels(scores.subarray(0, scored));
+  const lastOfTie = new Uint8Array(scored);
+  for (let level = 0; level < count; level++) lastOfTie[starts[level + 1]! - 1] = 1;
   return {
-    blocks: order.map((i) => blockOf[i]!),
-    labels: Uint8Array.from(order, (i) => labelOf[i]!),
-    lastOfTie: Uint8Array.from(order, (i, rank) => (scores[i] === scores[order[rank + 1]!] ? 0 : 1)),
+    blocks: rows.map((row) => blockOf[row]!),
+    labels: Uint8Array.from(rows, (row) => labelOf[row]!),
+    lastOfTie,
     unscoredPositives,
   };
 }

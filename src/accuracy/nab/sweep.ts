@@ -1,3 +1,4 @@
+import { distinctDescending, firstAtOrBelow } from '../series/levels.ts';
 import type { NabProfile } from './profiles.ts';
 import { nabRowValue } from './row-values.ts';
 import { assertScores, type NabSeries } from './score-series.ts';
@@ -71,7 +72,7 @@ function nothingDetectedAt(highest: number | undefined): number {
  */
 function rankRows(corpus: readonly NabSeries[]): Ranked {
   corpus.forEach(assertScores);
-  const levels = distinctDescending(corpus);
+  const levels = distinctDescending(countedScores(corpus));
   const outside = new Float64Array(levels.length);
   const insideCount = corpus.reduce((sum, series) => sum + countedInside(series), 0);
   const rows = {
@@ -84,7 +85,7 @@ function rankRows(corpus: readonly NabSeries[]): Ranked {
   for (const { scores, windows, probationRows } of corpus) {
     for (const segment of countedSegments(scores.length, windows, probationRows)) {
       for (let row = segment.fromRow; row < segment.toRow; row++) {
-        const level = levelOf(levels, scores[row]!);
+        const level = firstAtOrBelow(levels, scores[row]!);
         const value = nabRowValue(row, segment, UNIT);
         if (segment.window < 0) outside[level]! += value;
         else {
@@ -105,32 +106,15 @@ const countedInside = ({ scores, windows, probationRows }: NabSeries): number =>
     0,
   );
 
-function distinctDescending(corpus: readonly NabSeries[]): Float64Array {
+function countedScores(corpus: readonly NabSeries[]): Float64Array {
   const counted = corpus.map(({ scores, probationRows }) => scores.subarray(Math.min(probationRows, scores.length)));
-  const sorted = new Float64Array(counted.reduce((sum, { length }) => sum + length, 0));
+  const all = new Float64Array(counted.reduce((sum, { length }) => sum + length, 0));
   let filled = 0;
   for (const scores of counted) {
-    sorted.set(scores, filled);
+    all.set(scores, filled);
     filled += scores.length;
   }
-  sorted.sort();
-  let distinct = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    if (i === 0 || sorted[i] !== sorted[distinct - 1]) sorted[distinct++] = sorted[i]!;
-  }
-  return sorted.slice(0, distinct).reverse();
-}
-
-/** Where the score stands among the falling levels, which hold it. */
-function levelOf(levels: Float64Array, score: number): number {
-  let low = 0;
-  let high = levels.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (levels[middle]! > score) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return all;
 }
 
 /** Counting sort: linear, and rows of one level stay in the order of the corpus. */
