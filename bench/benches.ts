@@ -1,7 +1,14 @@
-import type { BenchValue } from './bench-value.ts';
+import { accuracyReport } from './accuracy/accuracy-report.ts';
+import type { BenchReport, BenchValue } from './bench-value.ts';
 import { historyCost } from './history-cost.ts';
 import { observeCost } from './observe-cost.ts';
 import { raiseAlertsCost } from './raise-alerts-cost.ts';
 import { readCsvCost } from './read-csv-cost.ts';
 
-export const BENCHES: readonly BenchValue[] = [observeCost, historyCost, raiseAlertsCost, readCsvCost];
+export const BENCHES: readonly (BenchValue | BenchReport)[] = [
+  observeCost,
+  historyCost,
+  raiseAlertsCost,
+  readCsvCost,
+  accuracyReport,
+];
