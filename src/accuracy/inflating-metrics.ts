@@ -10,8 +10,6 @@ export const INFLATING_METRICS: Readonly<Record<string, string>> = {
   'tsb-event-f1-strict': 'one lucky row finds a whole incident, at the best of all thresholds',
   'tsb-event-f1-at-threshold': 'one lucky row finds a whole incident',
   'pa-k-area': 'for small K one lucky row makes a whole incident predicted, at the best of all thresholds',
-  'k-delay-f1': 'one lucky row of the first few finds a whole incident, at the best of all thresholds',
-  'k-delay-f1-strict': 'one lucky row of the first few finds a whole incident, at the best of all thresholds',
   'affiliation-precision': 'random predictions reach about 0.5, at the best of all thresholds more',
   'affiliation-precision-strict': 'random predictions reach about 0.5, at the best of all thresholds more',
   'affiliation-precision-at-threshold': 'random predictions reach about 0.5',
