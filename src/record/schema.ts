@@ -147,6 +147,8 @@ export const planSchema = z.object({
   accuracy: z.object({
     /** What the threshold is chosen by, and what the verdict rests on. */
     primaryMetric: z.string(),
+    /** Set where noise does well on the primary metric: how, and why the verdict rests on it all the same. */
+    iKnow: z.object({ noise: z.string(), why: z.string() }).optional(),
     metrics: z.array(z.string()),
     /** Number of candidate thresholds tried, the same for every contender. */
     thresholdTrials: z.number().int(),

@@ -65,6 +65,10 @@ export const configSchema = z.strictObject({
   accuracy: z
     .strictObject({
       primaryMetric: z.string().optional(),
+      iKnow: z
+        .strictObject({ why: z.string().trim().min(1).describe('Goes into the record beside the metric') })
+        .optional()
+        .describe('Needed to rest the verdict on a metric that noise does well on, such as pa-f1'),
       metrics: z.array(z.string()).min(1).optional(),
       thresholdTrials: z.number().int().min(2).max(10_000).optional(),
       bootstrapResamples: z.number().int().min(100).max(100_000).optional(),

@@ -1,4 +1,5 @@
 import { DEFAULT_COSTS } from '../accuracy/cost-table.ts';
+import { INFLATING_METRICS } from '../accuracy/inflating-metrics.ts';
 import { METRICS } from '../accuracy/metrics.ts';
 import { PROPERTIES } from '../behaviour/properties.ts';
 import { sha256 } from '../digest.ts';
@@ -68,6 +69,7 @@ export async function makePlan(config: WatchbenchConfig, dataset: Dataset): Prom
     ),
     ...unknown('contender', [against], names),
     ...duplicates(names),
+    ...inflating(primaryMetric, config),
     ...nothingToTuneOn(protocol, dataset),
   ]);
   const seeds = typeof config.seeds === 'number' ? [config.seeds] : (config.seeds ?? [1, 2, 3]);
@@ -80,6 +82,7 @@ export async function makePlan(config: WatchbenchConfig, dataset: Dataset): Prom
     policy: policyFor(config, protocol),
     accuracy: {
       primaryMetric,
+      ...iKnow(primaryMetric, config),
       metrics: [...new Set([primaryMetric, ...metrics])],
       thresholdTrials: config.accuracy?.thresholdTrials ?? 100,
       bootstrapResamples: config.accuracy?.bootstrapResamples ?? 1000,
@@ -197,6 +200,25 @@ function nothingToTuneOn(protocol: Protocol, { recordings }: Dataset): Fault[] {
       hint: 'use leaveOut: recording, or select recordings of several groups',
     },
   ];
+}
+
+/** A metric that noise does well on decides nothing, unless whoever asks for it says why it should. */
+function inflating(primaryMetric: string, { accuracy }: WatchbenchConfig): Fault[] {
+  const noise = INFLATING_METRICS[primaryMetric];
+  if (noise === undefined || accuracy?.iKnow !== undefined) return [];
+  return [
+    {
+      code: 'config/inflating-metric',
+      message: `${primaryMetric} is no primary metric, because noise does well on it: ${noise}`,
+      hint: 'choose another primaryMetric and list this one under metrics, or say why under accuracy: { iKnow: { why: … } }',
+    },
+  ];
+}
+
+function iKnow(primaryMetric: string, { accuracy }: WatchbenchConfig): Pick<Plan['accuracy'], 'iKnow'> {
+  const noise = INFLATING_METRICS[primaryMetric];
+  const why = accuracy?.iKnow?.why;
+  return noise === undefined || why === undefined ? {} : { iKnow: { noise, why } };
 }
 
 function duplicates(names: readonly string[]): Fault[] {

@@ -23,6 +23,11 @@ export function provenanceOf(record: RunRecord): (readonly [string, string])[] {
       `hold ${formatDuration(policy.holdMs)}, keep ${formatDuration(policy.keepMs)}, cool-down ${formatDuration(policy.cooldownMs)}, clears below ${policy.clearRatio} of the threshold`,
     ],
     ['thresholds', `${accuracy.thresholdTrials} candidates for every contender, chosen by ${accuracy.primaryMetric}`],
+    ...(accuracy.iKnow === undefined
+      ? []
+      : ([
+          ['primary metric', `noise does well on it: ${accuracy.iKnow.noise}; chosen because ${accuracy.iKnow.why}`],
+        ] as const)),
     ['margin', `${accuracy.margin} of ${accuracy.primaryMetric}, declared before the run`],
     ['seeds', plan.seeds.join(', ')],
     ['plan digest', record.planDigest],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { INFLATING_METRICS } from '../../src/accuracy/inflating-metrics.ts';
 import { InputError } from '../../src/faults.ts';
 import { configSchema } from '../../src/run/config.ts';
 import { openDataset } from '../../src/run/open-dataset.ts';
@@ -102,6 +103,35 @@ describe('a plan', () => {
     const plan = await makePlan({ contenders: ['null'], accuracy }, dataset);
     expect(plan.accuracy.tolerance).toEqual({ beforeMs: 300_000, afterMs: 0 });
     expect(plan.accuracy.costs).toEqual({ missedIncident: 50, falsePage: 1, repeatedPage: 0.2, undetectedHour: 1 });
+  });
+
+  it('rests on no metric that noise does well on, unless the configuration says why', async () => {
+    const accuracy = { primaryMetric: 'pa-f1' };
+    const faults = await faultsOf(() => makePlan({ contenders: ['null'], accuracy }, dataset));
+    expect(faults).toEqual([
+      {
+        code: 'config/inflating-metric',
+        message: expect.stringMatching(/^pa-f1 is no primary metric, because noise does well on it: one lucky row /),
+        hint: expect.stringContaining('iKnow'),
+      },
+    ]);
+    const why = 'compared with a paper that reports nothing else';
+    const plan = await makePlan({ contenders: ['null'], accuracy: { ...accuracy, iKnow: { why } } }, dataset);
+    expect(plan.accuracy).toMatchObject({ primaryMetric: 'pa-f1', iKnow: { noise: INFLATING_METRICS['pa-f1'], why } });
+  });
+
+  it('computes such a metric beside another without being asked why, and keeps no idle excuse', async () => {
+    const plan = await makePlan(
+      { contenders: ['null'], accuracy: { metrics: ['pa-f1'], iKnow: { why: 'x' } } },
+      dataset,
+    );
+    expect(plan.accuracy.metrics).toContain('pa-f1');
+    expect(plan.accuracy).not.toHaveProperty('iKnow');
+  });
+
+  it('a reason is more than blanks', () => {
+    expect(configSchema.safeParse({ accuracy: { iKnow: { why: '  ' } } }).success).toBe(false);
+    expect(configSchema.safeParse({ accuracy: { iKnow: true } }).success).toBe(false);
   });
 
   it('refuses what names nothing, all of it at once', async () => {
