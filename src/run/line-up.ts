@@ -13,6 +13,7 @@ import { hybridContender } from '../contenders/hybrid/hybrid-contender.ts';
 import type { HybridKind } from '../contenders/hybrid/hybrid-kind.ts';
 import { HYBRID_KINDS } from '../contenders/hybrid/kinds.ts';
 import { autoencoderContender } from '../contenders/model/autoencoder.ts';
+import { forecasterContender } from '../contenders/model/forecaster/forecaster.ts';
 import { bindRules } from '../contenders/rules/bind-rules.ts';
 import { rulesContender, rulesFromConfig } from '../contenders/rules/contender.ts';
 import { readRuleFile } from '../contenders/rules/read-rule-file.ts';
@@ -91,6 +92,14 @@ export const LINE_UP: readonly LineUpEntry[] = [
     'dense autoencoder over a window of all channels, trained with TensorFlow.js',
     autoencoderContender,
   ),
+  {
+    ...plain(
+      'forecaster',
+      'a small network per channel that forecasts its next reading; frozen, refitted or updated online',
+      forecasterContender,
+    ),
+    byDefault: false,
+  },
   ...HYBRID_KINDS.map(hybrid),
 ];
 

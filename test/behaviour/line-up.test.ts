@@ -15,6 +15,7 @@ const QUICK = { steps: 30 };
 const HYBRID = { model: { use: 'autoencoder', with: QUICK } };
 const SETTINGS: Readonly<Record<string, JsonObject>> = {
   autoencoder: QUICK,
+  forecaster: QUICK,
   'rules-or-model': HYBRID,
   'rules-unless-model-vetoes': HYBRID,
   'model-confirmed-by-rules': HYBRID,

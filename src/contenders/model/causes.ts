@@ -25,10 +25,9 @@ export function reconstructionCauses(input: {
     .slice(0, MOST_CAUSES)
     .map((c) => {
       const observed = readings[c]!;
-      const limit = bounded(fromSigmas(reconstructed[c]!, scales[c]!));
+      const limit = boundedReading(fromSigmas(reconstructed[c]!, scales[c]!));
       const share = shares[c]!;
-      const unit = unitOf(channels[c]!);
-      const text = `${names[c]} reconstructs to ${format(limit, unit)}, was ${format(observed, unit)} (${Math.round(share * 100)} % of the error)`;
+      const text = `${names[c]} reconstructs to ${formatReading(limit, channels[c]!)}, was ${formatReading(observed, channels[c]!)} (${Math.round(share * 100)} % of the error)`;
       return { source: 'reconstruction', channel: names[c]!, observed, limit, share, text };
     });
 }
@@ -38,8 +37,9 @@ const unitOf = ({ unit, kind }: Channel): string => {
   return kind === 'counter' ? `${plain}/s` : plain;
 };
 
-/** Four significant digits. */
-const format = (value: number, unit: string): string => `${Number(value.toPrecision(4))}${unit}`;
+/** Four significant digits and the unit; of a counter, whose readings are its increases, per second. */
+export const formatReading = (value: number, channel: Channel): string =>
+  `${Number(value.toPrecision(4))}${unitOf(channel)}`;
 
 /** A reconstruction may lie beyond the largest double when the readings do nearly so. */
-const bounded = (value: number): number => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
+export const boundedReading = (value: number): number => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));

@@ -4,8 +4,8 @@ import process from 'node:process';
 import { promisify } from 'node:util';
 
 /** Standard output of `fit-digest.ts` in a process of its own. */
-export async function fitDigestInNewProcess(backend: string): Promise<string> {
+export async function fitDigestInNewProcess(what: string): Promise<string> {
   const program = resolve(import.meta.dirname, 'fit-digest.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', program, backend]);
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', program, what]);
   return stdout;
 }
