@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { resolve as resolvePath } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PEERS = fileURLToPath(new URL('../peers', import.meta.url));
@@ -19,7 +20,9 @@ export type Peer =
 
 /** Runs `bench/peers/SCRIPT.py` with the Python of WATCHBENCH_PEERS_PYTHON, or `python3`. */
 export function runPeer(script: string, args: readonly string[]): Promise<Peer> {
-  const python = process.env['WATCHBENCH_PEERS_PYTHON'] ?? 'python3';
+  const given = process.env['WATCHBENCH_PEERS_PYTHON'];
+  // A path counts from here, not from where the scripts lie.
+  const python = given === undefined ? 'python3' : given.includes('/') ? resolvePath(given) : given;
   // One thread, as on the other side.
   const env = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
   const options = { cwd: PEERS, env, timeout: HUNG_MS, maxBuffer: 1e8 };
