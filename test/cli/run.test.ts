@@ -132,7 +132,12 @@ describe.skipIf(!existsSync(SCRIPT))(`in a terminal (skipped without ${SCRIPT})`
   it('shows progress, and Ctrl-C stops it with exit code 130', async () => {
     const hangs = 'test/cli/contenders/hangs.ts';
     const command = `stty cols 100 rows 30; ${process.execPath} bin/watchbench.js run ${CSV.join(' ')} -c null,${hangs} -s accuracy -o ${join(scratch, 'tty')}`;
-    const child = spawn(SCRIPT, ['-qec', command, '/dev/null'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    // Where CI is set the spinner takes the terminal for a log and draws nothing.
+    const { CI: _, ...env } = process.env;
+    const child = spawn(SCRIPT, ['-qec', command, '/dev/null'], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      env: { ...env, TERM: 'xterm' },
+    });
     let screen = '';
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
     await new Promise<void>((resolve) => {
