@@ -24,7 +24,9 @@ export function zonesOf(events: Runs, rowCount: number): Zones {
 /** First zone each row has a part in; where a border cuts the row, the next zone has the other half. */
 export function zoneOfRow(zones: Zones, rowCount: number): Int32Array {
   const zoneOf = new Int32Array(rowCount);
-  for (let zone = 1; zone < zones.count; zone++) zoneOf.fill(zone, Math.ceil(zones.start[zone]!));
+  for (let zone = 1; zone < zones.count; zone++) {
+    zoneOf.fill(zone, Math.ceil(zones.start[zone]!), Math.ceil(zones.end[zone]!));
+  }
   return zoneOf;
 }
 

@@ -1,6 +1,7 @@
 import type { Mode } from '../series/mode.ts';
 import { runningSum } from '../series/running-sum.ts';
 import { type Runs, runLength } from '../series/runs.ts';
+import { rowCounter } from './row-counter.ts';
 
 /** Weight of the rows of events that are not predicted, as rows enter. */
 export interface MissedRows {
@@ -20,7 +21,18 @@ export interface MissedRows {
 export function missedRows(events: Runs, eventOf: Int32Array, mode: Mode): MissedRows {
   const isPredicted = new Uint8Array(eventOf.length);
   const covered = new Int32Array(events.count);
-  const firstPredicted = Int32Array.from(events.ends, (end) => end + 1);
+  const counter = rowCounter(eventOf.length);
+  const firstPredicted = Int32Array.from(events.ends, (end) => end + 2); // no neighbour of a row of the event
+  const firstRunEnd = Int32Array.from(firstPredicted);
+  const extendFirstRun = (event: number, row: number) => {
+    if (row < firstPredicted[event]!) {
+      if (row + 1 < firstPredicted[event]!) firstRunEnd[event] = row;
+      firstPredicted[event] = row;
+    }
+    let end = firstRunEnd[event]!;
+    while (end < events.ends[event]! && isPredicted[end + 1] === 1) end++;
+    firstRunEnd[event] = end;
+  };
   const isHit = new Uint8Array(events.count);
   const weights = Float64Array.from(events.starts, (_, event) => runLength(events, event));
   const isStale = new Uint8Array(events.count);
@@ -28,24 +40,18 @@ export function missedRows(events: Runs, eventOf: Int32Array, mode: Mode): Misse
   const total = runningSum();
   total.add(events.rows);
 
-  const firstRunLength = (event: number) => {
-    const first = firstPredicted[event]!;
-    let row = first;
-    while (row <= events.ends[event]! && isPredicted[row] === 1) row++;
-    return row - first;
-  };
   const weightOf = (event: number) => {
+    const start = events.starts[event]!;
     const length = runLength(events, event);
-    const reach = mode === 'compat' ? firstRunLength(event) : covered[event]!;
-    const allDistances = (length * (length - 1)) / 2;
-    let missed = 0;
-    let distances = 0;
-    for (let at = 0; at < length; at++) {
-      if (isPredicted[events.starts[event]! + at] === 1) continue;
-      missed++;
-      if (at > reach) distances += (reach + 1) * at - (reach * (reach + 1)) / 2;
-    }
-    return allDistances === 0 ? missed : missed - distances / allDistances;
+    const missed = length - covered[event]!;
+    const reach = mode === 'compat' ? firstRunEnd[event]! - firstPredicted[event]! + 1 : covered[event]!;
+    const far = start + reach + 1; // missed rows from here on count less
+    const farRows = Math.max(0, start + length - far);
+    const predicted = counter.within(far, start + length);
+    const farMissed = farRows - predicted.count;
+    const sumFromStart = (farRows * (reach + length)) / 2 - (predicted.sum - predicted.count * start);
+    const distances = (reach + 1) * sumFromStart - (farMissed * reach * (reach + 1)) / 2;
+    return farMissed === 0 ? missed : missed - distances / ((length * (length - 1)) / 2);
   };
   return {
     isHit,
@@ -54,7 +60,8 @@ export function missedRows(events: Runs, eventOf: Int32Array, mode: Mode): Misse
       isPredicted[row] = 1;
       isHit[event] = 1;
       covered[event]! += 1;
-      if (row < firstPredicted[event]!) firstPredicted[event] = row;
+      counter.add(row);
+      extendFirstRun(event, row);
       if (isStale[event] === 0) stale.push(event);
       isStale[event] = 1;
     },

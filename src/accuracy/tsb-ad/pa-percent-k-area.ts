@@ -30,35 +30,48 @@ export const paPercentKArea = (labels: Flags, scores: Scores, options: NanOption
     return defined(area / PERCENTS);
   });
 
-/** Best F1 for a percentage. Rows of events are walked once in order of level; what each K changes is added per level. */
-function adjustedSweep(
-  { labels, events }: LabelledScores,
-  { count, rows, starts }: Levels,
-): (percent: number) => number {
+/** Rows of events in order of level, and the levels at which some enter: at the others F1 can only fall. */
+function eventRows({ labels, events }: LabelledScores, { count, rows, starts }: Levels) {
   const eventOf = runOfRow(events, labels.length);
-  const needed = new Float64Array(events.count);
-  const covered = new Float64Array(events.count);
-  return (percent) => {
-    for (let event = 0; event < events.count; event++) {
-      needed[event] = (percent * runLength(events, event)) / PERCENTS;
-      covered[event] = 0;
+  const entering = new Int32Array(events.rows); // the event each row belongs to
+  const levelEnds: number[] = []; // how many have entered after each such level
+  const falsePositives: number[] = []; // rows outside events predicted at each such level
+  let entered = 0;
+  let outside = 0;
+  for (let level = 0; level < count; level++) {
+    const before = entered;
+    for (let i = starts[level]!; i < starts[level + 1]!; i++) {
+      const event = eventOf[rows[i]!]!;
+      if (event < 0) outside++;
+      else entering[entered++] = event;
     }
+    if (entered === before) continue;
+    levelEnds.push(entered);
+    falsePositives.push(outside);
+  }
+  return { entering, levelEnds, falsePositives };
+}
+
+/** Best F1 for a percentage: one walk along the rows of events. */
+function adjustedSweep(series: LabelledScores, levels: Levels): (percent: number) => number {
+  const { events } = series;
+  const { entering, levelEnds, falsePositives } = eventRows(series, levels);
+  const lengths = Int32Array.from(events.starts, (_, event) => runLength(events, event));
+  const covered = new Int32Array(events.count);
+  return (percent) => {
+    covered.fill(0);
     let found = 0;
-    let falsePositives = 0;
     let best = 0;
-    for (let level = 0; level < count; level++) {
-      for (let i = starts[level]!; i < starts[level + 1]!; i++) {
-        const event = eventOf[rows[i]!]!;
-        if (event < 0) {
-          falsePositives++;
-          continue;
-        }
-        const before = covered[event]!;
-        covered[event] = before + 1;
-        if (before > needed[event]!) continue; // adjusted already
-        found += before + 1 > needed[event]! ? runLength(events, event) - before : 1;
+    let i = 0;
+    for (let level = 0; level < levelEnds.length; level++) {
+      for (; i < levelEnds[level]!; i++) {
+        const event = entering[i]!;
+        const length = lengths[event]!;
+        const before = covered[event]!++;
+        if (before * PERCENTS > percent * length) continue; // adjusted already
+        found += (before + 1) * PERCENTS > percent * length ? length - before : 1;
       }
-      best = Math.max(best, (2 * found) / (events.rows + found + falsePositives));
+      best = Math.max(best, (2 * found) / (events.rows + found + falsePositives[level]!));
     }
     return best;
   };
