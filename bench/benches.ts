@@ -1,5 +1,6 @@
 import { accuracyReport } from './accuracy/accuracy-report.ts';
 import type { BenchReport, BenchValue } from './bench-value.ts';
+import { compiledAutoencoder, compiledForecaster } from './compiled-cost.ts';
 import { historyCost } from './history-cost.ts';
 import { observeCost } from './observe-cost.ts';
 import { raiseAlertsCost } from './raise-alerts-cost.ts';
@@ -7,6 +8,8 @@ import { readCsvCost } from './read-csv-cost.ts';
 
 export const BENCHES: readonly (BenchValue | BenchReport)[] = [
   observeCost,
+  compiledForecaster,
+  compiledAutoencoder,
   historyCost,
   raiseAlertsCost,
   readCsvCost,
