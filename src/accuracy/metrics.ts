@@ -62,6 +62,8 @@ export function metricById(id: string): Metric {
 }
 
 /** Metrics that look at scores alone: no threshold, no alerts. */
-const THRESHOLD_FREE: readonly Metric[] = [rocAuc, averagePrecision, abstentionRatio, ...SCORE_SERIES_METRICS];
+const THRESHOLD_FREE: ReadonlySet<string> = new Set(
+  [rocAuc, averagePrecision, abstentionRatio, ...SCORE_SERIES_METRICS].map(({ card }) => card.id),
+);
 
-export const needsThreshold = (metric: Metric): boolean => !THRESHOLD_FREE.includes(metric);
+export const needsThreshold = (metric: Metric): boolean => !THRESHOLD_FREE.has(metric.card.id);

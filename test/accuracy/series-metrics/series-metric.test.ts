@@ -7,6 +7,7 @@ import { METRICS, metricById, needsThreshold } from '../../../src/accuracy/metri
 import { AT_THRESHOLD_METRICS } from '../../../src/accuracy/series-metrics/at-threshold-metrics.ts';
 import { seriesMetric } from '../../../src/accuracy/series-metrics/series-metric.ts';
 import { SCORE_SERIES_METRICS, SERIES_METRICS } from '../../../src/accuracy/series-metrics/series-metrics.ts';
+import { withVusBuffer } from '../../../src/accuracy/series-metrics/vus-metrics.ts';
 import { vusPr } from '../../../src/accuracy/vus/vus.ts';
 import { seededRandom } from '../../../src/chance.ts';
 import { judgedScene, type Rows, rowsOf } from '../judged.ts';
@@ -106,6 +107,17 @@ describe('what is on offer', () => {
       expect(card.definition, card.id).toMatch(/\bCompat\b.*\b(TSB-AD|VUS|EasyTSAD|PATE)\b|\bStrict\b/);
       if (/-strict|-at-threshold/.test(card.id)) expect(card.definition, card.id).not.toMatch(/\bCompat\b/);
     }
+  });
+
+  it('VUS is of any buffer, which its card names; other metrics stay as they are', () => {
+    const judged = ofDrawing('.#..#...........', [[2, 4]]);
+    const [vusPrOf8, f1] = withVusBuffer([vus, metricById('standard-f1')], 8);
+    expect(computeMetric(vusPrOf8!, [judged])).toEqual(vusPr(judged.labels, judged.scores, { buffer: 8 }));
+    expect(computeMetric(vusPrOf8!, [judged])).not.toEqual(valueOn([judged]));
+    expect(vusPrOf8!.card.definition).toContain('0 to 8 rows');
+    expect(needsThreshold(vusPrOf8!)).toBe(false);
+    expect(f1).toBe(metricById('standard-f1'));
+    expect(withVusBuffer([vus], undefined)).toEqual([vus]);
   });
 
   it('a figure at its own best threshold says that it is an oracle', () => {
