@@ -10,6 +10,8 @@ import type { ChosenThreshold } from './decided-threshold.ts';
 export interface Figure {
   readonly card: MetricCard;
   readonly value: MetricValue;
+  /** What the same scores reach in random order; null for metrics that noise does badly on. */
+  readonly chance: MetricValue | null;
 }
 
 interface DecisionsReport {
@@ -46,7 +48,11 @@ export function decisionsJson({
     thresholdChoice: chosen,
     policy,
     tolerance,
-    metrics: figures.map(({ card, value }): MetricReading => ({ metric: card.id, value })),
+    metrics: figures.map(({ card, value, chance }): MetricReading & { readonly chance?: MetricValue } => ({
+      metric: card.id,
+      value,
+      ...(chance !== null && { chance }),
+    })),
     bootstrap,
     recordings: judged.map((one) => ({
       recording: one.recordingId,
@@ -65,8 +71,13 @@ export function decisionsJson({
 
 export function printDecisions(io: CommandIo, report: DecisionsReport): void {
   const { threshold, chosen, figures, judged, bootstrap, written } = report;
-  const table = new Table({ style: { head: [], border: [] }, head: ['metric', 'value'] });
-  for (const { card, value } of figures) table.push([card.title, metricText(value, card)]);
+  const flatters = figures.some(({ chance }) => chance !== null);
+  const head = ['metric', 'value', ...(flatters ? ['same scores, random order'] : [])];
+  const table = new Table({ style: { head: [], border: [] }, head });
+  for (const { card, value, chance } of figures) {
+    const beside = chance === null ? '' : metricText(chance, card);
+    table.push([card.title, metricText(value, card), ...(flatters ? [beside] : [])]);
+  }
   const total = (size: (one: Judged) => number) => judged.reduce((sum, one) => sum + size(one), 0);
   const incidents = count(
     total((one) => one.incidents.length),

@@ -1,15 +1,16 @@
 import { basename, dirname, resolve } from 'node:path';
 import { bootstrapMetrics, chooseBlocks } from '../accuracy/bootstrap.ts';
-import { withCosts } from '../accuracy/cost-per-day.ts';
+import { chanceLevel } from '../accuracy/chance-level.ts';
 import type { CostTable } from '../accuracy/cost-table.ts';
+import { INFLATING_METRICS } from '../accuracy/inflating-metrics.ts';
 import { toJudged } from '../accuracy/judge.ts';
 import { computeMetric, type Judged, type Metric } from '../accuracy/metric.ts';
-import { METRICS, metricById, needsThreshold } from '../accuracy/metrics.ts';
 import { nabResultRows, writeNabResults } from '../accuracy/nab/write-results.ts';
 import { timeToDetectCurve } from '../accuracy/time-to-detect.ts';
 import { judge } from '../accuracy/watched.ts';
 import { InputError } from '../faults.ts';
 import type { PolicySettings } from '../record/schema.ts';
+import { chosenMetrics } from './chosen-metrics.ts';
 import type { CommandIo } from './command-io.ts';
 import { type ChosenThreshold, thresholdFrom } from './decided-threshold.ts';
 import { type Decided, type DecidedFiles, type ReadOptions, readDecided } from './read-decided.ts';
@@ -29,6 +30,7 @@ export interface DecisionOptions extends ReadOptions {
   readonly toleranceBefore: number;
   readonly toleranceAfter: number;
   readonly costs?: CostTable;
+  readonly vusBuffer?: number;
   readonly hold: number;
   readonly keep: number;
   readonly cooldown: number;
@@ -40,9 +42,14 @@ export interface DecisionOptions extends ReadOptions {
   readonly json?: boolean;
 }
 
+/** Shuffles of the scores behind a chance level: its standard error is a fifth of one shuffle's spread. */
+const CHANCE_DRAWS = 25;
+
 /** Scores decisions read from CSV files: all recordings together, with intervals, and each on its own. */
 export async function scoreDecisions(io: CommandIo, options: DecisionOptions): Promise<void> {
-  const metrics = chooseMetrics(options);
+  const { threshold: given, thresholdFrom: from, metrics: ids, costs, vusBuffer } = options;
+  const hasThreshold = given !== undefined || from !== undefined;
+  const metrics = chosenMetrics({ ...(ids && { metrics: ids }), hasThreshold, costs, vusBuffer });
   const decided = await readDecided(io.cwd, judgedFiles(options), options);
   const chosen = options.thresholdFrom === undefined ? null : await choose(io, options, options.thresholdFrom);
   const threshold = chosen?.threshold ?? options.threshold ?? null;
@@ -53,7 +60,14 @@ export async function scoreDecisions(io: CommandIo, options: DecisionOptions): P
     resamples > 0
       ? bootstrapMetrics(metrics, blocks, { resamples, seed }).map(({ value }) => value)
       : metrics.map((metric) => computeMetric(metric, judged));
-  const figures: Figure[] = metrics.map(({ card }, i) => ({ card, value: values[i]! }));
+  // Beside a figure that noise does well on stands what noise does on these very data.
+  const chance = (metric: Metric) =>
+    metric.card.id in INFLATING_METRICS ? chanceLevel(metric, judged, { seed, draws: CHANCE_DRAWS }) : null;
+  const figures: Figure[] = metrics.map((metric, i) => ({
+    card: metric.card,
+    value: values[i]!,
+    chance: chance(metric),
+  }));
   const written = options.writeNab === undefined ? [] : await writeNab(io, options, options.writeNab, decided);
   const report = {
     threshold,
@@ -105,19 +119,6 @@ function choose(io: CommandIo, options: DecisionOptions, scores: readonly string
   const { chooseBy: metric, trials } = options;
   const source = { files, metric, trials, policy: policyOf(options), tolerance: toleranceOf(options) };
   return thresholdFrom(io.cwd, source, options);
-}
-
-/** Without a threshold only what looks at scores alone can be said. */
-function chooseMetrics(options: DecisionOptions): readonly Metric[] {
-  const { metrics: ids, threshold, thresholdFrom: from, costs } = options;
-  const none = threshold === undefined && from === undefined;
-  const wanted = ids?.map(metricById) ?? METRICS.filter((metric) => !(none && needsThreshold(metric)));
-  const without = none ? wanted.filter(needsThreshold) : [];
-  if (without.length > 0) {
-    const names = without.map(({ card }) => card.id).join(', ');
-    throw InputError.of('score/no-threshold', `--threshold is missing: without it there is no ${names}`);
-  }
-  return withCosts(wanted, costs);
 }
 
 function judgeOne({ labelled, trace }: Decided, threshold: number | null, options: DecisionOptions): Judged {

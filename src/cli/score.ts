@@ -3,6 +3,7 @@ import { withCosts } from '../accuracy/cost-per-day.ts';
 import { METRICS } from '../accuracy/metrics.ts';
 import { NAB_PROFILES } from '../accuracy/nab/profiles.ts';
 import { InputError } from '../faults.ts';
+import { METRIC_GROUPS } from './chosen-metrics.ts';
 import type { CommandIo, CommandModule } from './command-io.ts';
 import {
   costs,
@@ -51,7 +52,12 @@ export const scoreCommand: CommandModule = (io) =>
         .choices(['refuse', 'abstain'])
         .default('refuse'),
     )
-    .option('--metrics <ids>', 'which metrics, separated by commas (default: all)', list)
+    .option(
+      '--metrics <ids>',
+      `which metrics, separated by commas; ${Object.keys(METRIC_GROUPS).join(' and ')} name several (default: all but those of the benchmarks)`,
+      list,
+    )
+    .option('--vus-buffer <rows>', 'widest buffer of the VUS metrics (default: 100)', wholeNumber)
     .option('--skip-rows <number>', 'first rows of every file that count for nothing (warm-up)', wholeNumber, 0)
     .option('--tolerance-before <duration>', 'a page this long before an incident still belongs to it', duration, 0)
     .option('--tolerance-after <duration>', 'a page this long after an incident still belongs to it', duration, 0)

@@ -90,7 +90,7 @@ describe('labels in a file of their own', () => {
   });
 
   it('and the library says it too, of the same arrays', async () => {
-    const { out } = await score('--scores', 's.csv', '--labels', 'l.csv', ...JSON_AT_HALF);
+    const { out } = await score('--scores', 's.csv', '--labels', 'l.csv', '--metrics', 'all', ...JSON_AT_HALF);
     const judged = judgeRows({ scores: SCORES, labels: LABELS, threshold: 0.5 });
     expect(figures(out)).toEqual(
       Object.fromEntries(
@@ -162,7 +162,8 @@ describe('edges', () => {
   ])('%s: the same values and reasons as in the library', async (_, scores, labels) => {
     await put('edge.csv', table('score', scores));
     await put('edge-labels.csv', table('label', labels));
-    const { out, faults } = await score('--scores', 'edge.csv', '--labels', 'edge-labels.csv', ...JSON_AT_HALF);
+    const files = ['--scores', 'edge.csv', '--labels', 'edge-labels.csv'];
+    const { out, faults } = await score(...files, '--metrics', 'all', ...JSON_AT_HALF);
     expect(faults).toBe('');
     const judged = judgeRows({ scores, labels, threshold: 0.5 });
     for (const metric of METRICS) {

@@ -123,7 +123,7 @@ describe('scores in CSV files', () => {
   });
 
   it('without a threshold only what looks at scores alone is said', async () => {
-    const { out } = await score(...files, '--labels-column', 'label', '--json');
+    const { out } = await score(...files, '--labels-column', 'label', '--metrics', 'all', '--json');
     expect(Object.keys(figures(out))).toEqual(
       METRICS.filter((metric) => !needsThreshold(metric)).map(({ card }) => card.id),
     );
