@@ -11,6 +11,7 @@ import { type Alerts, alertChurn, type NabFigures, nabFigures, nabPages } from '
 const CONTENDERS: Readonly<Record<string, () => Contender>> = {
   frozen: () => forecasterContender({}),
   'frozen, mean of 5': () => forecasterContender({ members: 5 }),
+  'frozen, mean of 10': () => forecasterContender({ members: 10 }),
   refit: () => forecasterContender({ mode: 'refit' }),
   online: () => forecasterContender({ mode: 'online' }),
   autoencoder: () => autoencoderContender({}),

@@ -54,7 +54,10 @@ export const forecasterConfigSchema = z.strictObject({
   bridge: duration.default('15m'),
   /** After a hole in time longer than this the window starts anew. Shorter ones are common where sampling is irregular. */
   restartAfter: positiveDuration.default('1d'),
-  /** `compiled`: plain loops. `backend`: TensorFlow.js. The same arithmetic up to rounding. */
+  /**
+   * `compiled`: plain loops. `backend`: TensorFlow.js. The same arithmetic up to rounding. Training on 750 rows took
+   * 0.15 s in plain loops, 2 s on wasm, 4 s on cpu and 5 s on native (two x64 cores, Node 20).
+   */
   training: z.enum(['compiled', 'backend']).default('compiled'),
   inference: z.enum(['compiled', 'backend']).default('compiled'),
   /** Where `backend` is asked for. `auto`: the fastest that works for a network of this size. */
