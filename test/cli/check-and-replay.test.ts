@@ -5,10 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PROPERTIES } from '../../src/behaviour/properties.ts';
 import { checkCommand } from '../../src/cli/check.ts';
 import type { CheckReport } from '../../src/cli/check-report.ts';
-import type { CommandModule, ExitCode } from '../../src/cli/command-io.ts';
+import type { CommandModule } from '../../src/cli/command-io.ts';
 import { replayCommand } from '../../src/cli/replay.ts';
 import { InputError } from '../../src/faults.ts';
 import { exampleRecord } from '../record/example-record.ts';
+import { type Said, toldWorld } from './told-world.ts';
 
 const SABOTEURS = 'test/saboteurs/as-module.ts';
 const CAUGHT = 'snapshot-then-resume-equals-uninterrupted';
@@ -19,29 +20,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function run(command: CommandModule, ...args: string[]): Promise<{ out: string; err: string; code: ExitCode }> {
-  let [out, err] = ['', ''];
-  let code: ExitCode = 0;
-  const parsed = command({
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    outIsTerminal: false,
-    errIsTerminal: false,
-    columns: 100,
-    cwd: process.cwd(),
-    env: {},
-    now: () => new Date(0),
-    exit: (chosen) => {
-      code = chosen;
-    },
-  });
+async function run(command: CommandModule, ...args: string[]): Promise<Said> {
+  const { io, said } = toldWorld();
+  const parsed = command(io);
   parsed.exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} });
   await parsed.parseAsync(args, { from: 'user' });
-  return { out, err, code };
+  return said;
 }
 
 const sin = (name: string): string[] => [SABOTEURS, '--with', JSON.stringify({ sin: name }), '--out', folder];

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CommandIo } from '../../src/cli/command-io.ts';
 import { dataCommand } from '../../src/cli/data.ts';
 import { InputError } from '../../src/faults.ts';
+import { toldWorld } from './told-world.ts';
 
 const example = resolve('examples/telemetry');
 let folder: string;
@@ -14,23 +14,7 @@ beforeEach(async () => {
 });
 
 async function data(...argv: string[]): Promise<{ out: string; code: number; faults: readonly string[] }> {
-  let out = '';
-  let code = 0;
-  const io: CommandIo = {
-    out: (text) => {
-      out += text;
-    },
-    err: () => undefined,
-    outIsTerminal: false,
-    errIsTerminal: false,
-    columns: 100,
-    cwd: folder,
-    env: {},
-    now: () => new Date(0),
-    exit: (chosen) => {
-      code = chosen;
-    },
-  };
+  const { io, said } = toldWorld({ cwd: folder });
   const command = dataCommand(io);
   const quiet = (c: Command): void => {
     c.exitOverride().configureOutput({ writeErr: () => undefined });
@@ -39,9 +23,9 @@ async function data(...argv: string[]): Promise<{ out: string; code: number; fau
   quiet(command);
   try {
     await command.parseAsync(argv, { from: 'user' });
-    return { out, code, faults: [] };
+    return { out: said.out, code: said.code, faults: [] };
   } catch (error) {
-    if (error instanceof InputError) return { out, code: 2, faults: error.faults.map((fault) => fault.code) };
+    if (error instanceof InputError) return { out: said.out, code: 2, faults: error.faults.map((fault) => fault.code) };
     throw error;
   }
 }

@@ -2,26 +2,17 @@ import { expect, it } from 'vitest';
 import { doctorCommand } from '../../src/cli/doctor.ts';
 import type { DoctorReport } from '../../src/cli/doctor-report.ts';
 import { environmentSchema } from '../../src/record/schema.ts';
+import { toldWorld } from './told-world.ts';
 
 async function doctor(...args: string[]): Promise<string> {
-  let out = '';
-  const command = doctorCommand({
-    out: (text) => {
-      out += text;
-    },
+  const { io, said } = toldWorld({
     err: () => {
       throw new Error('doctor has nothing to warn of');
     },
-    outIsTerminal: false,
-    errIsTerminal: false,
-    columns: 100,
-    cwd: process.cwd(),
     env: { XDG_CACHE_HOME: '/nowhere' },
-    now: () => new Date(0),
-    exit: () => {},
   });
-  await command.parseAsync(args, { from: 'user' });
-  return out;
+  await doctorCommand(io).parseAsync(args, { from: 'user' });
+  return said.out;
 }
 
 it('prints one JSON document: environment, cache folder, timer and noise', async () => {

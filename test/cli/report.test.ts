@@ -8,6 +8,7 @@ import { InputError } from '../../src/faults.ts';
 import { recordText } from '../../src/record/write.ts';
 import { VIEWS } from '../../src/views/views.ts';
 import { exampleRecord } from '../record/example-record.ts';
+import { toldWorld } from './told-world.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -21,26 +22,12 @@ async function report(
   args: readonly string[],
   changes: Partial<CommandIo> = {},
 ): Promise<{ out: string; faults: string[] }> {
-  let out = '';
-  const io: CommandIo = {
-    out: (text) => {
-      out += text;
-    },
-    err: () => {},
-    outIsTerminal: false,
-    errIsTerminal: false,
-    columns: 80,
-    cwd: folder,
-    env: {},
-    now: () => new Date(0),
-    exit: () => {},
-    ...changes,
-  };
+  const { io, said } = toldWorld({ columns: 80, cwd: folder, ...changes });
   try {
     await reportCommand(io).parseAsync([...args], { from: 'user' });
-    return { out, faults: [] };
+    return { out: said.out, faults: [] };
   } catch (error) {
-    if (error instanceof InputError) return { out, faults: error.faults.map(({ code }) => code) };
+    if (error instanceof InputError) return { out: said.out, faults: error.faults.map(({ code }) => code) };
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { comparableText } from '../../src/record/comparable.ts';
 import type { RunRecord } from '../../src/record/schema.ts';
 import { recordSchema } from '../../src/record/schema.ts';
+import { toldWorld } from './told-world.ts';
 
 const CSV = ['--data', 'examples/telemetry/checkout-labelled.csv', '--label-column', 'is_anomaly'];
 
@@ -182,21 +183,11 @@ describe('watchbench init', () => {
   it('writes a configuration that validates and a workflow, and does not overwrite them', async () => {
     const { runCli } = await import('../../src/cli/main.ts');
     const { readConfig } = await import('../../src/run/read-config.ts');
-    const said: string[] = [];
-    const world = {
-      out: (text: string) => void said.push(text),
-      err: (text: string) => void said.push(text),
-      outIsTerminal: false,
-      errIsTerminal: false,
-      columns: 100,
-      cwd: scratch,
-      env: {},
-      now: () => new Date(0),
-    };
+    const { io: world, said } = toldWorld({ cwd: scratch });
     expect(await runCli(['init'], world)).toBe(0);
     const config = await readConfig(join(scratch, 'watchbench.config.yaml'));
     expect(config.contenders).toContain('autoencoder');
     expect(await runCli(['init'], world)).toBe(2);
-    expect(said.join('')).toContain('--force');
+    expect(said.err).toContain('--force');
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/main.ts';
+import { type Said, toldWorld } from './told-world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'watchbench-series-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -35,24 +36,10 @@ function vectorA(): string {
   return file;
 }
 
-async function score(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  const code = await runCli(['score', '--scores', vectorA(), '--labels-column', 'label', ...argv], {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    outIsTerminal: false,
-    errIsTerminal: false,
-    columns: 100,
-    cwd: process.cwd(),
-    env: {},
-    now: () => new Date(0),
-  });
-  return { code, out, err };
+async function score(...argv: string[]): Promise<Said> {
+  const { io, said } = toldWorld();
+  const code = await runCli(['score', '--scores', vectorA(), '--labels-column', 'label', ...argv], io);
+  return { ...said, code };
 }
 
 interface Scored {

@@ -3,45 +3,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command, CommanderError } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { METRICS, needsThreshold } from '../../src/accuracy/metrics.ts';
-import { scoreCommand } from '../../src/cli/score.ts';
-import { InputError } from '../../src/faults.ts';
+import { runScore } from './run-score.ts';
 
 let folder: string;
 const NAB = fileURLToPath(new URL('../../../shared/nab', import.meta.url));
 
-/** Standard output, or the faults. */
-async function score(...args: readonly string[]): Promise<{ out: string; faults: string }> {
-  let out = '';
-  let err = '';
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: (text: string) => {
-      err += text;
-    },
-    outIsTerminal: false,
-    errIsTerminal: false,
-    columns: 100,
-    cwd: folder,
-    env: {},
-    now: () => new Date(0),
-    exit: () => {},
-  };
-  const command = scoreCommand(io).exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
-  const program = new Command('watchbench').exitOverride().addCommand(command);
-  try {
-    await program.parseAsync(['score', ...args], { from: 'user' });
-    return { out, faults: err };
-  } catch (thrown) {
-    if (thrown instanceof CommanderError) return { out, faults: err };
-    if (!(thrown instanceof InputError)) throw thrown;
-    return { out, faults: thrown.message.replaceAll(`${folder}/`, '') };
-  }
-}
+const score = (...args: readonly string[]) => runScore(folder, args);
 
 /** One reading a minute: score and label by drawing, `?` for an empty cell. */
 const csv = (scores: string, labels: string, header = 'timestamp,score,label') =>

@@ -5,7 +5,7 @@ import type { Contender, Watcher } from '../contract.ts';
 import { decodeState } from '../state-codec.ts';
 import { streamingWatcher } from '../streaming-watcher.ts';
 
-/** The generator's first draws follow the size of the seed: with a small one the very first is almost 1. */
+/** Part of what a seed means here: another number would be another stream, and other figures in every report. */
 const DRAWS_SKIPPED = 32;
 
 export const randomConfigSchema = z.strictObject({});
