@@ -3,6 +3,7 @@ import { type Channel, channelName } from '../../telemetry/recording.ts';
 import { suggestionHint } from '../../telemetry/suggest.ts';
 import { isGlob, selects } from './channel-selector.ts';
 import type { Selector } from './common-fields.ts';
+import { companionOf } from './companion.ts';
 import type { KOfNRule } from './kinds/k-of-n.ts';
 import type { ChannelRule } from './kinds.ts';
 import type { RuleSource } from './read-rule-file.ts';
@@ -15,12 +16,15 @@ export type BoundRule =
       readonly index: number;
       readonly rule: ChannelRule;
       readonly columns: readonly number[];
+      /** Beside each of them the column of the channel that is read with it, where the rule names one. */
+      readonly companions: readonly (number | undefined)[];
     }
   | { readonly kind: 'rules'; readonly index: number; readonly rule: KOfNRule; readonly members: readonly number[] };
 
 /**
  * Rules onto the channels of a recording, in an order in which every k-of-n rule comes after its members.
- * @throws InputError `rules/unknown-channel` for every rule that names a channel that is not there
+ * @throws InputError `rules/unknown-channel` for every rule that names a channel that is not there, `rules/companion` where
+ * the one that belongs beside it cannot be told, `rules/unfit` where a rule makes no sense on what it names
  */
 export function bindRules(source: Pick<RuleSource, 'rules' | 'placeOf'>, channels: readonly Channel[]): BoundRule[] {
   const { rules } = source.rules;
@@ -35,7 +39,15 @@ export function bindRules(source: Pick<RuleSource, 'rules' | 'placeOf'>, channel
       const place = source.placeOf(['rules', index, 'channel']);
       faults.push({ ...unknownChannel(rule.name, rule.channel, channels), ...(place && { place }) });
     }
-    return { kind: 'channels', index, rule, columns };
+    const companions = columns.map((column) => {
+      const found = companionOf(rule, channels, column);
+      if (found.kind === 'fault') {
+        const place = source.placeOf(['rules', index, found.key]) ?? source.placeOf(['rules', index]);
+        faults.push({ ...found.fault, ...(place && { place }) });
+      }
+      return found.kind === 'column' ? found.column : undefined;
+    });
+    return { kind: 'channels', index, rule, columns, companions };
   });
   throwIfAny(faults);
   return membersFirst(bound);

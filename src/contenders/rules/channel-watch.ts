@@ -17,7 +17,8 @@ export type Say =
 
 export interface ChannelWatch {
   readonly column: number;
-  step(nowMs: number, reading: number, learn: Lesson): Say;
+  /** @param beside reading of the channel that is read with it; undefined where there is none such */
+  step(nowMs: number, reading: number, learn: Lesson, beside: number | undefined): Say;
   /** Of the last row that was told or held. */
   cause(nowMs: number): Cause;
   learned(): State;
@@ -34,17 +35,22 @@ interface Saved {
 const MISSING: Say = { kind: 'missing' };
 const LEARNING: Say = { kind: 'learning' };
 
+export interface WatchedChannel {
+  readonly channel: Channel;
+  readonly column: number;
+  readonly companion: Channel | undefined;
+}
+
 /** One state machine: a rule on one channel, with hold, hysteresis and bridging. */
 export function channelWatch(
   rule: ChannelRule,
-  channel: Channel,
-  column: number,
+  { channel, column, companion }: WatchedChannel,
   learned: State | undefined,
   from: State | undefined,
 ): ChannelWatch {
   const kind = kindOf(rule);
   const saved = from as Saved | undefined;
-  const detector = kind.detector(rule, { channel, learned, from: saved?.detector });
+  const detector = kind.detector(rule, { channel, companion, learned, from: saved?.detector });
   const holdMs = parseDurationMs(rule.for);
   const bridgeMs = parseDurationMs(rule.bridge);
   const alarm = firing(holdMs, saved?.firing);
@@ -53,8 +59,9 @@ export function channelWatch(
 
   return {
     column,
-    step(nowMs, reading, learn) {
-      if (Number.isNaN(reading) && !kind.readsAbsence) {
+    step(nowMs, reading, learn, beside) {
+      const isMissing = Number.isNaN(reading) || (beside !== undefined && Number.isNaN(beside));
+      if (isMissing && !kind.readsAbsence) {
         if (last !== null && bridgeMs > 0 && nowMs - lastReadingMs <= bridgeMs) {
           return { kind: 'held', severity: last.severity };
         }
@@ -64,7 +71,7 @@ export function channelWatch(
         return MISSING;
       }
       lastReadingMs = nowMs;
-      const seen = detector.see(nowMs, reading, learn);
+      const seen = detector.see(nowMs, reading, learn, beside);
       if (seen === null) {
         last = null;
         return LEARNING;

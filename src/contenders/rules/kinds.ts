@@ -1,9 +1,11 @@
 import { type AbsenceRule, absenceRule } from './kinds/absence.ts';
+import { type BurnRateRule, burnRateRule } from './kinds/burn-rate.ts';
 import { type CusumRule, cusumRule } from './kinds/cusum.ts';
 import { type EwmaRule, ewmaRule } from './kinds/ewma.ts';
 import { type FlatlineRule, flatlineRule } from './kinds/flatline.ts';
 import { type HistoryRule, historyRule } from './kinds/history.ts';
 import { kOfNSchema } from './kinds/k-of-n.ts';
+import { type NelsonRule, nelsonRule } from './kinds/nelson.ts';
 import { type RateOfChangeRule, rateOfChangeRule } from './kinds/rate-of-change.ts';
 import { type SeasonalBandRule, seasonalBandRule } from './kinds/seasonal-band.ts';
 import { type StaticRule, staticRule } from './kinds/static.ts';
@@ -15,6 +17,8 @@ export type ChannelRule =
   | SeasonalBandRule
   | EwmaRule
   | CusumRule
+  | NelsonRule
+  | BurnRateRule
   | AbsenceRule
   | FlatlineRule
   | HistoryRule;
@@ -26,6 +30,8 @@ export const CHANNEL_RULE_KINDS = {
   'seasonal-band': seasonalBandRule,
   ewma: ewmaRule,
   cusum: cusumRule,
+  nelson: nelsonRule,
+  'burn-rate': burnRateRule,
   absence: absenceRule,
   flatline: flatlineRule,
   history: historyRule,

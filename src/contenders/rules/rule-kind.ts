@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Channel } from '../../telemetry/recording.ts';
 import type { State } from '../state-codec.ts';
+import type { Selector } from './common-fields.ts';
 
 /** What a rule sees on one channel at one row. */
 export interface Sighting {
@@ -26,8 +27,9 @@ export interface Detector {
    * Takes a reading; `null`: not enough history yet to say anything.
    * @param nowMs never goes back
    * @param reading NaN only where the kind reads absence
+   * @param beside reading of the companion, where the rule names one; never NaN
    */
-  see(nowMs: number, reading: number, learn: Lesson): Sighting | null;
+  see(nowMs: number, reading: number, learn: Lesson, beside?: number): Sighting | null;
   /** Readings are missing, beyond what the rule bridges: whatever needs an unbroken stretch begins anew. */
   lose?(): void;
   /** What was seen, in words, to follow the channel's name: `812 ms is above 600 ms`. */
@@ -41,6 +43,8 @@ export interface Detector {
 /** How a detector is opened: fresh on what was learned, or resumed. */
 export interface Opening {
   readonly channel: Channel;
+  /** The channel that is read beside it, where the rule names one. */
+  readonly companion?: Channel | undefined;
   readonly learned: State | undefined;
   readonly from: State | undefined;
 }
@@ -58,5 +62,9 @@ export interface RuleKind<Spec> {
   readonly scaleFree: boolean;
   /** Readings a detector needs before it speaks, when nothing was learned. */
   warmupRows(spec: Spec): number;
+  /** Where a rule reads two channels at once: the other one, found by its name, or by equal labels among several. */
+  companion?(spec: Spec): Selector | undefined;
+  /** Why the rule makes no sense on these channels; null: it does. */
+  unfit?(spec: Spec, channel: Channel, companion: Channel | undefined): string | null;
   detector(spec: Spec, opening: Opening): Detector;
 }

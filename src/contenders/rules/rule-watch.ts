@@ -30,15 +30,21 @@ type OverRules = Extract<BoundRule, { kind: 'rules' }>;
 
 /** @param nameOf a channel's name, the key of what was learned about it */
 export function watchChannels(
-  { rule, columns }: OverChannels,
+  { rule, columns, companions }: OverChannels,
   channels: readonly Channel[],
   nameOf: (column: number) => string,
   learned: Readonly<Record<string, State>>,
   from: State | undefined,
 ): RuleWatch {
   const saved = from as readonly State[] | undefined;
+  const channelAt = (column: number | undefined) => (column === undefined ? undefined : channels[column]);
   const watches = columns.map((column, i) =>
-    channelWatch(rule, channels[column]!, column, learned[nameOf(column)], saved?.[i]),
+    channelWatch(
+      rule,
+      { channel: channels[column]!, column, companion: channelAt(companions[i]) },
+      learned[nameOf(column)],
+      saved?.[i],
+    ),
   );
   let severity: number | null = null;
   let isLearning = false;
@@ -47,8 +53,8 @@ export function watchChannels(
   let held: number[] = [];
 
   /** `all` fires only when every channel is known to be over; its severity is that of the calmest channel. */
-  const take = (watch: ChannelWatch, say: Say) => {
-    if (say.kind === 'missing') missing.push(watch.column);
+  const take = (watch: ChannelWatch, say: Say, unread: number) => {
+    if (say.kind === 'missing') missing.push(unread);
     if (say.kind === 'learning') isLearning = true;
     if (say.kind !== 'told' && say.kind !== 'held') return;
     if (say.kind === 'held') held.push(watch.column);
@@ -63,7 +69,12 @@ export function watchChannels(
       isLearning = false;
       if (missing.length > 0) missing = [];
       if (held.length > 0) held = [];
-      for (const watch of watches) take(watch, watch.step(nowMs, values[watch.column]!, learn));
+      watches.forEach((watch, i) => {
+        const companion = companions[i];
+        const beside = companion === undefined ? undefined : values[companion]!;
+        const unread = companion === undefined || Number.isNaN(values[watch.column]!) ? watch.column : companion;
+        take(watch, watch.step(nowMs, values[watch.column]!, learn, beside), unread);
+      });
       if (rule.combine === 'all' && severity !== null && (isLearning || missing.length > 0)) {
         severity = Math.min(severity, JUST_UNDER_FIRING);
       }

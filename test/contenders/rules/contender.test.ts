@@ -92,10 +92,18 @@ describe('rules contender', () => {
       orders_per_minute: noise(rows, 3, 90, 5),
     });
     const cpu = ['web-1', 'web-2', 'db-1'].map((host) => channel('cpu_utilisation', '%', { host }));
+    const counters = ['http_requests_failed_total', 'http_requests_total'].map((name) => ({
+      ...channel(name),
+      kind: 'counter' as const,
+    }));
     const whole = {
       ...quiet,
-      channels: [...quiet.channels, ...cpu],
-      columns: [...quiet.columns, ...[4, 5, 6].map((seed) => Float64Array.from(noise(rows, seed, 40, 2)))],
+      channels: [...quiet.channels, ...cpu, ...counters],
+      columns: [
+        ...quiet.columns,
+        ...[4, 5, 6].map((seed) => Float64Array.from(noise(rows, seed, 40, 2))),
+        ...[1, 5000].map((perRow) => Float64Array.from({ length: rows }, (_, row) => row * perRow)),
+      ],
     };
     const slow = {
       ...whole,

@@ -155,11 +155,13 @@ describe('the shipped rule files', () => {
     const { rules } = await readRuleFile('examples/rules/checkout.rules.yaml');
     expect([...new Set(rules.rules.map(({ kind }) => kind))].sort()).toEqual([
       'absence',
+      'burn-rate',
       'cusum',
       'ewma',
       'flatline',
       'history',
       'k-of-n',
+      'nelson',
       'rate-of-change',
       'seasonal-band',
       'static',

@@ -20,6 +20,10 @@ rules:
   - { name: level, kind: ewma, channel: "*", of: { signal: level-shift, recent: 1h, before: 4h }, sides: size }
   - { name: season, kind: ewma, channel: "*", of: { signal: seasonal-residual, season: [1d, 1w], slot: 1h } }
   - { name: drift, kind: cusum, channel: "*", of: seasonal-residual, limit: 3 }
+  - { name: nelson, kind: nelson, channel: "*", of: value, point: 10m, minPoints: 5 }
+  - { name: nelson-of-season, kind: nelson, channel: a, tests: [2], sides: above, bridge: 5m }
+  - { name: burn, kind: burn-rate, channel: a, total: b, objective: 0.9, windows: [{ long: 30m, short: 10m, burn: 2 }] }
+  - { name: burn-share, kind: burn-rate, channel: b, counts: good, objective: 0.5 }
   - { name: flat, kind: flatline, channel: "*", after: 20m, timesUsual: 1.5, bridge: 5m }
   - { name: gone, kind: absence, channel: "*", after: 20m, timesUsual: 2 }
   - { name: past, kind: history, channel: "*", minReadings: 20, limit: 3, bridge: 5m }
