@@ -11,9 +11,10 @@ const SRC = resolve('src');
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   root: [],
   telemetry: [],
+  promql: [],
   contract: ['telemetry'],
   'contenders/baselines': ['contract', 'telemetry'],
-  'contenders/rules': ['contract', 'telemetry'],
+  'contenders/rules': ['contract', 'telemetry', 'promql'],
   'contenders/model': ['contract', 'telemetry'],
   'contenders/hybrid': ['contract', 'telemetry'],
   record: [],
@@ -33,6 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'behaviour',
     'determinism',
     'latency',
+    'promql',
     'contenders/baselines',
     'contenders/rules',
     'contenders/model',
@@ -47,7 +49,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'behaviour',
     'determinism',
     'latency',
+    'promql',
     'contenders/model',
+    'contenders/rules',
     'verdict',
     'views',
     'run',
@@ -58,6 +62,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Packages that belong to one room alone. */
 const OWNED_PACKAGES: readonly { readonly pattern: RegExp; readonly rooms: readonly string[] }[] = [
   { pattern: /^@tensorflow\//, rooms: ['contenders/model'] },
+  { pattern: /^(@lezer|@prometheus-io)\/|^re2js$/, rooms: ['promql'] },
   { pattern: /^fast-check$/, rooms: ['behaviour'] },
   { pattern: /^tinybench$/, rooms: ['latency'] },
   { pattern: /^csv-parse/, rooms: ['telemetry', 'accuracy'] },
