@@ -1,6 +1,7 @@
 import { type Fault, throwIfAny } from '../../faults.ts';
 import { type Channel, channelName } from '../../telemetry/recording.ts';
 import { suggestionHint } from '../../telemetry/suggest.ts';
+import { type ChannelGroup, channelGroups } from './channel-groups.ts';
 import { isGlob, selects } from './channel-selector.ts';
 import type { Selector } from './common-fields.ts';
 import { companionOf } from './companion.ts';
@@ -18,13 +19,15 @@ export type BoundRule =
       readonly columns: readonly number[];
       /** Beside each of them the column of the channel that is read with it, where the rule names one. */
       readonly companions: readonly (number | undefined)[];
+      readonly groups: readonly ChannelGroup[];
     }
   | { readonly kind: 'rules'; readonly index: number; readonly rule: KOfNRule; readonly members: readonly number[] };
 
 /**
  * Rules onto the channels of a recording, in an order in which every k-of-n rule comes after its members.
  * @throws InputError `rules/unknown-channel` for every rule that names a channel that is not there, `rules/companion` where
- * the one that belongs beside it cannot be told, `rules/unfit` where a rule makes no sense on what it names
+ * the one that belongs beside it cannot be told, `rules/unfit` where a rule makes no sense on what it names, and where its
+ * groups do not fit: `rules/unknown-label`, `rules/ungrouped-channel`, `rules/group-too-small`
  */
 export function bindRules(source: Pick<RuleSource, 'rules' | 'placeOf'>, channels: readonly Channel[]): BoundRule[] {
   const { rules } = source.rules;
@@ -47,7 +50,12 @@ export function bindRules(source: Pick<RuleSource, 'rules' | 'placeOf'>, channel
       }
       return found.kind === 'column' ? found.column : undefined;
     });
-    return { kind: 'channels', index, rule, columns, companions };
+    const { groups, faults: ofGroups } = channelGroups(rule, channels, columns);
+    for (const { path, fault } of ofGroups) {
+      const place = source.placeOf(['rules', index, ...path]);
+      faults.push({ ...fault, ...(place && { place }) });
+    }
+    return { kind: 'channels', index, rule, columns, companions, groups };
   });
   throwIfAny(faults);
   return membersFirst(bound);

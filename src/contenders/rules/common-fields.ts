@@ -21,14 +21,33 @@ export const selectorSchema = z
   .describe('A channel name, a glob over channel names (`*`, `cpu_*`), or a mapping of name and labels.');
 export type Selector = z.output<typeof selectorSchema>;
 
+const atLeast = z.strictObject({
+  atLeast: z.number().int().min(1).describe('How many channels must be over.'),
+  within: duration.default('0s').describe('A channel still counts this long after it last was; 0s: on the same row.'),
+});
+
 /** What every rule over channels may say. */
 export const overChannels = {
   ...everyRule,
   channel: selectorSchema,
   combine: z
-    .enum(['any', 'all'])
+    .union([z.enum(['any', 'all']), atLeast])
     .default('any')
-    .describe('Over several channels: fires when any of them, or only when all of them, are over.'),
+    .describe(
+      'Over several channels: fires when any of them, only when all of them, or when at least so many are over.',
+    ),
+  group: z
+    .union([
+      z.strictObject({ by: z.string().min(1).describe('A label: channels with the same value are one group.') }),
+      z.strictObject({
+        of: z
+          .record(z.string().min(1), z.array(selectorSchema).min(1))
+          .refine((groups) => Object.keys(groups).length > 0, { error: 'expected at least one group' })
+          .describe('Name of a group → which of the channels belong to it.'),
+      }),
+    ])
+    .optional()
+    .describe('`combine` holds within a group; the rule fires for any group, and its causes name every channel over.'),
   bridge: duration
     .default('0s')
     .describe('How long a missing reading may be stood in for by the last one; after that the rule cannot tell.'),

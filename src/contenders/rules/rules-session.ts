@@ -5,7 +5,9 @@ import type { Stream } from '../streaming-watcher.ts';
 import { bindRules } from './bind-rules.ts';
 import { kindOf } from './kinds.ts';
 import type { RuleSource } from './read-rule-file.ts';
-import { type RuleWatch, watchChannels, watchRules } from './rule-watch.ts';
+import type { RuleWatch } from './rule-watch.ts';
+import { watchChannels } from './watch-channels.ts';
+import { watchRules } from './watch-rules.ts';
 
 /** What training taught: per rule (its place in the file) and channel name. */
 export interface Learned {
@@ -93,7 +95,7 @@ export function rulesSession(
       if (!alerts || watch.severity === null) continue;
       const isLeading = watch === top && score >= WORTH_NAMING;
       const isNamed = score >= 1 ? watch.severity >= 1 : isLeading || watch.held.length > 0;
-      if (isNamed) causes.push(watch.cause(nowMs));
+      if (isNamed) causes.push(...watch.causes(nowMs));
     }
     return causes;
   }

@@ -91,7 +91,9 @@ describe('rules contender', () => {
       queue_depth: noise(rows, 2, 50, 5),
       orders_per_minute: noise(rows, 3, 90, 5),
     });
-    const cpu = ['web-1', 'web-2', 'db-1'].map((host) => channel('cpu_utilisation', '%', { host }));
+    const cpu = ['web-1', 'web-2', 'db-1', 'db-2'].map((host) =>
+      channel('cpu_utilisation', '%', { host, role: host.slice(0, -2) }),
+    );
     const counters = ['http_requests_failed_total', 'http_requests_total'].map((name) => ({
       ...channel(name),
       kind: 'counter' as const,
@@ -101,7 +103,7 @@ describe('rules contender', () => {
       channels: [...quiet.channels, ...cpu, ...counters],
       columns: [
         ...quiet.columns,
-        ...[4, 5, 6].map((seed) => Float64Array.from(noise(rows, seed, 40, 2))),
+        ...[4, 5, 6, 7].map((seed) => Float64Array.from(noise(rows, seed, 40, 2))),
         ...[1, 5000].map((perRow) => Float64Array.from({ length: rows }, (_, row) => row * perRow)),
       ],
     };

@@ -13,6 +13,7 @@ name: every-kind
 rules:
   - { name: high, kind: static, channel: a, above: 120, clearBelow: 110, for: 10m, bridge: 10m }
   - { name: low, kind: static, channel: "*", below: 60, combine: all }
+  - { name: grouped, kind: static, channel: "*", above: 110, combine: { atLeast: 2, within: 10m }, group: { of: { both: ["*"], one: [a, b] } } }
   - { name: moving, kind: rate-of-change, channel: "*", over: 30m, rise: 60, fall: 60 }
   - { name: band, kind: seasonal-band, channel: "*", season: [1d, 1w], slot: 1h, width: 4, for: 5m }
   - { name: chart, kind: ewma, channel: "*", limit: 4, minReadings: 5 }
