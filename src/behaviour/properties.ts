@@ -1,6 +1,7 @@
 import { batchEqualsOneByOne } from './properties/batch-equals-one-by-one.ts';
 import { binaryScoresAreBinary } from './properties/binary-scores-are-binary.ts';
 import { causesAreWellFormed } from './properties/causes-are-well-formed.ts';
+import { compiledAgreesWithBackend } from './properties/compiled-agrees-with-backend.ts';
 import { constantRecordingIsQuiet } from './properties/constant-recording-is-quiet.ts';
 import { duplicateAndOutOfOrderTimestamps } from './properties/duplicate-and-out-of-order-timestamps.ts';
 import { emptyOneRowAndShortRecordings } from './properties/empty-one-row-and-short-recordings.ts';
@@ -33,6 +34,7 @@ export const PROPERTIES: readonly Property[] = [
   snapshotThenResumeEqualsUninterrupted,
   restoredEqualsFitted,
   batchEqualsOneByOne,
+  compiledAgreesWithBackend,
   sameInputSameVerdicts,
   inputsAreNotChanged,
   inputsAreNotKept,

@@ -98,6 +98,15 @@ export function backendOf(watcher: Watcher & Partial<NamesBackend>): string | nu
   return watcher.backend ?? null;
 }
 
+/**
+ * A watcher whose network can be run by more than one engine, compiled or TensorFlow.js: property
+ * `compiled-agrees-with-backend` holds the two to the same scores.
+ */
+export interface RunsOnAnotherEngine {
+  /** The same learned state on the other engine. Whoever asks disposes of it. */
+  onOtherEngine(): Promise<Watcher>;
+}
+
 export interface FitTask {
   /** Recordings to learn from, and nothing else: no validation, no test. */
   readonly train: readonly LabelledRecording[];

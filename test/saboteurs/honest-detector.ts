@@ -1,4 +1,14 @@
-import type { Cause, Contender, FitTask, Session, Traits, Verdict, Watcher } from '../../src/contenders/contract.ts';
+import type {
+  Cause,
+  Contender,
+  CountsTensors,
+  FitTask,
+  RunsOnAnotherEngine,
+  Session,
+  Traits,
+  Verdict,
+  Watcher,
+} from '../../src/contenders/contract.ts';
 import { decodeState, encodeState } from '../../src/contenders/state-codec.ts';
 import { type Channel, channelName, type Recording } from '../../src/telemetry/recording.ts';
 
@@ -30,8 +40,8 @@ export const HONEST_TRAITS: Traits = {
   ],
 };
 
-/** A watcher that counts what lives in its backend, as one with real tensors does. */
-export type CountingWatcher = Watcher & { liveTensorCount(): number };
+/** A watcher that counts what lives in its backend and can run on another, as one with real tensors does. */
+export type CountingWatcher = Watcher & CountsTensors & RunsOnAnotherEngine;
 
 /** Fake tensors of one contender: an honest one lets go of what it took. */
 export class FakeBackend {
@@ -65,6 +75,7 @@ export function honestWatcher(learned: Learned, backend: FakeBackend): CountingW
       backend.live -= TENSORS_HELD;
     },
     liveTensorCount: () => backend.live,
+    onOtherEngine: async () => honestWatcher(learned, backend),
   };
 }
 

@@ -21,6 +21,7 @@ import { normalisesItsTrainingInPlace } from './normalises-its-training-in-place
 import { overflowsOnHugeReadings } from './overflows-on-huge-readings.ts';
 import { peeksAhead } from './peeks-ahead.ts';
 import { readsMissingAsQuiet } from './reads-missing-as-quiet.ts';
+import { roundsOnItsOtherEngine } from './rounds-on-its-other-engine.ts';
 import { scoresNanOnGap } from './scores-nan-on-gap.ts';
 import { seesOnlyDrops } from './sees-only-drops.ts';
 import { sharesStateBetweenSessions } from './shares-state-between-sessions.ts';
@@ -48,6 +49,7 @@ export const SABOTEURS: readonly Saboteur[] = [
   { make: forgetsStateInSnapshot, caughtBy: 'snapshot-then-resume-equals-uninterrupted', alsoBy: [] },
   { make: artefactForgets, caughtBy: 'restored-equals-fitted', alsoBy: [] },
   { make: batchDiffers, caughtBy: 'batch-equals-one-by-one', alsoBy: [] },
+  { make: roundsOnItsOtherEngine, caughtBy: 'compiled-agrees-with-backend', alsoBy: [] },
   {
     make: countsItsCalls,
     caughtBy: 'same-input-same-verdicts',

@@ -1,7 +1,7 @@
 import type { Contender, Observation, Session, Traits, Verdict, Watcher } from '../../src/contenders/contract.ts';
 import { type CountingWatcher, FakeBackend, HONEST_TRAITS, honestDetector } from './honest-detector.ts';
 
-/** An honest detector but for what is changed in each of its watchers. */
+/** An honest detector but for what is changed in each of its watchers; the other engine of an honest one shows nothing. */
 export function withWatcher(
   name: string,
   change: (watcher: CountingWatcher, backend: FakeBackend) => Watcher,
@@ -9,7 +9,13 @@ export function withWatcher(
 ): Contender {
   const backend = new FakeBackend();
   const honest = honestDetector(traits, backend);
-  const changed = async (made: Promise<Watcher>) => change((await made) as CountingWatcher, backend);
+  const changed = async (made: Promise<Watcher>) => {
+    const honestOne = (await made) as CountingWatcher;
+    const changedOne = change(honestOne, backend);
+    if ((changedOne as Partial<CountingWatcher>).onOtherEngine !== honestOne.onOtherEngine) return changedOne;
+    const { onOtherEngine: _, ...rest } = changedOne as CountingWatcher;
+    return rest;
+  };
   return {
     ...honest,
     name,

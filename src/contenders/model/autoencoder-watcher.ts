@@ -1,7 +1,7 @@
 import { type Channel, channelName, type Recording, rowCount } from '../../telemetry/recording.ts';
-import type { CountsTensors, NamesBackend, Session, Verdict, Watcher } from '../contract.ts';
+import type { CountsTensors, NamesBackend, RunsOnAnotherEngine, Session, Verdict, Watcher } from '../contract.ts';
 import { decodeState, encodeState } from '../state-codec.ts';
-import type { Backend } from './backend.ts';
+import { type Backend, openForInference } from './backend.ts';
 import { compiledFrom } from './backend-text.ts';
 import { reconstructionCauses } from './causes.ts';
 import { channelMismatch } from './channel-mismatch.ts';
@@ -29,9 +29,12 @@ export function untrainedWatcher(learned: Extract<Learned, { kind: 'untrained' }
   return { open: () => mute(learned.reason), artefact: () => encodeLearned(learned), dispose() {} };
 }
 
+type AutoencoderWatcher = Watcher & CountsTensors & NamesBackend & RunsOnAnotherEngine;
+
 /** @param backend null: inference is compiled */
-export function autoencoderWatcher(learned: Trained, backend: Backend | null): Watcher & CountsTensors & NamesBackend {
+export function autoencoderWatcher(learned: Trained, backend: Backend | null): AutoencoderWatcher {
   const { channels } = learned.shape;
+  const { hidden } = learned.size;
   const network = openInference(backend, layersOf(learned.size), learned.members, channels.length);
   let isDisposed = false;
   const guard = () => {
@@ -66,6 +69,10 @@ export function autoencoderWatcher(learned: Trained, backend: Backend | null): W
       network.dispose();
     },
     liveTensorCount,
+    async onOtherEngine() {
+      guard();
+      return autoencoderWatcher(learned, backend === null ? await openForInference(learned.backend, hidden) : null);
+    },
   };
 }
 

@@ -55,6 +55,5 @@ function traitsOf({ maxWindowRows, minWindowRows, against }: AutoencoderConfig):
 async function watcherOf(learned: Learned): Promise<Watcher> {
   if (learned.kind === 'untrained') return untrainedWatcher(learned);
   if (learned.inference === 'compiled') return autoencoderWatcher(learned, null);
-  const { backend } = await openBackend(learned.backend, { purpose: 'predict', units: learned.size.hidden, batch: 1 });
-  return autoencoderWatcher(learned, backend);
+  return autoencoderWatcher(learned, await openForInference(learned.backend, learned.size.hidden));
 }

@@ -50,6 +50,11 @@ export function openBackend(choice: BackendChoice, workload: Workload): Promise<
   return openFirst(choice === 'auto' ? backendOrder(workload) : [choice], OPENERS);
 }
 
+/** Where trained networks of so many units are asked row by row. @throws InputError `model/backend-unavailable` */
+export async function openForInference(choice: BackendChoice, units: number): Promise<Backend> {
+  return (await openBackend(choice, { purpose: 'predict', units, batch: 1 })).backend;
+}
+
 /** The first that opens, with the reasons of those before it. */
 export async function openFirst(
   order: readonly BackendName[],

@@ -1,7 +1,7 @@
 import { type Recording, rowCount } from '../../../telemetry/recording.ts';
-import type { CountsTensors, NamesBackend, Session, Verdict, Watcher } from '../../contract.ts';
+import type { CountsTensors, NamesBackend, RunsOnAnotherEngine, Session, Verdict, Watcher } from '../../contract.ts';
 import { decodeState, encodeState } from '../../state-codec.ts';
-import type { Backend } from '../backend.ts';
+import { type Backend, openForInference } from '../backend.ts';
 import { compiledFrom } from '../backend-text.ts';
 import { channelMismatch } from '../channel-mismatch.ts';
 import { type Inference, openInference } from '../inference.ts';
@@ -24,8 +24,10 @@ export function untrainedForecaster(reason: string): Watcher {
   return { open: () => mute(reason), artefact: () => encodeForecaster({ kind: 'untrained', reason }), dispose() {} };
 }
 
+type ForecasterWatcher = Watcher & CountsTensors & NamesBackend & Partial<RunsOnAnotherEngine>;
+
 /** @param backend null: inference is compiled, and replaying row by row is the fastest there is */
-export function forecasterWatcher(learned: Trained, backend: Backend | null): Watcher & CountsTensors & NamesBackend {
+export function forecasterWatcher(learned: Trained, backend: Backend | null): ForecasterWatcher {
   const channels = learned.channels.map(({ channel }) => channel);
   const inferences = learned.channels.map(({ members }) => openInference(backend, learned.layers, members, 1));
   let isDisposed = false;
@@ -37,6 +39,10 @@ export function forecasterWatcher(learned: Trained, backend: Backend | null): Wa
     const mismatch = channelMismatch(channels, recording.channels);
     if (mismatch !== null) return Array.from(recording.timestampsMs, () => abstained(mismatch));
     return replayInBatches(new ForecastWatch(learned, recording.channels), inferences, recording);
+  };
+  const onOtherEngine = async () => {
+    guard();
+    return forecasterWatcher(learned, backend === null ? await openForInference(learned.trainedOn ?? 'auto', 1) : null);
   };
   return {
     backend: backend?.name ?? compiledFrom(learned.trainedOn),
@@ -58,6 +64,7 @@ export function forecasterWatcher(learned: Trained, backend: Backend | null): Wa
       for (const inference of inferences) inference.dispose();
     },
     liveTensorCount,
+    ...(learned.late.kind === 'none' && { onOtherEngine }), // networks that learn on are compiled, always
   };
 }
 

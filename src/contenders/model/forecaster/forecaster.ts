@@ -58,6 +58,5 @@ function traitsOf({ maxWindowRows, minWindowRows }: ForecasterConfig): Traits {
 async function watcherOf(learned: LearnedForecaster): Promise<Watcher> {
   if (learned.kind === 'untrained') return untrainedForecaster(learned.reason);
   if (learned.runsOn === null) return forecasterWatcher(learned, null);
-  const { backend } = await openBackend(learned.runsOn, { purpose: 'predict', units: 1, batch: 1 });
-  return forecasterWatcher(learned, backend);
+  return forecasterWatcher(learned, await openForInference(learned.runsOn, 1));
 }
