@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import type { Channel, LabelledRecording, Recording } from '../telemetry/recording.ts';
+import type { SearchSpace } from './search-space.ts';
 
 /**
  * What a contender may promise beyond what every contender must do. Each is held to its word by the property of the
@@ -119,6 +120,8 @@ export interface Contender {
   readonly traits: Traits;
   /** Every default filled in. */
   readonly config: JsonObject;
+  /** What of its configuration may be tuned; absent: nothing. */
+  readonly searchSpace?: SearchSpace;
   fit(task: FitTask): Promise<Watcher>;
   /** A watcher from what an earlier one had learned (`Watcher.artefact`): same bytes, same decisions, no training. */
   restore(artefact: Uint8Array): Promise<Watcher>;

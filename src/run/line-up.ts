@@ -19,6 +19,7 @@ import { rulesContender, rulesFromConfig } from '../contenders/rules/contender.t
 import { readRuleFile } from '../contenders/rules/read-rule-file.ts';
 import { InputError } from '../faults.ts';
 import type { JsonObject } from '../json.ts';
+import type { ContenderSettings as SettingsOfPlan } from '../record/errand.ts';
 import type { ContenderInfo } from '../record/schema.ts';
 import type { Dataset } from '../telemetry/dataset.ts';
 import { hybridParts } from './hybrid-parts.ts';
@@ -128,7 +129,7 @@ export async function createContender(
 }
 
 /** The same contender in another process, from the plan alone. */
-export async function contenderFromInfo({ name, use, config }: ContenderInfo): Promise<Contender> {
+export async function contenderFromInfo({ name, use, config }: SettingsOfPlan): Promise<Contender> {
   return { ...bound(await recreate(use, config)), name };
 }
 
@@ -143,6 +144,7 @@ function bound(contender: Contender): Contender {
     name: contender.name,
     traits: contender.traits,
     config: contender.config,
+    ...(contender.searchSpace && { searchSpace: contender.searchSpace }),
     fit: (task) => contender.fit(task),
     restore: (artefact) => contender.restore(artefact),
   };

@@ -9,6 +9,7 @@ import { executeCell } from './execute-cell.ts';
 import { failureOf } from './failure.ts';
 import { contenderFromInfo } from './line-up.ts';
 import { type DatasetSource, openDataset } from './open-dataset.ts';
+import { runTuningErrand } from './tuning-errands.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
 
 /** What a worker process does with each message. `sendErrand` starts a further process. */
@@ -30,8 +31,7 @@ export function makeServer(sendErrandWith: (plan: Plan, source: DatasetSource) =
         return { kind: 'opened' };
       }
       if (opened === null) throw new Error('a worker was given work before a plan');
-      if (message.kind === 'errand')
-        return { kind: 'errand-done', report: await runErrand(message.errand, opened.assignments[0]!) };
+      if (message.kind === 'errand') return { kind: 'errand-done', report: await runErrand(message.errand, opened) };
       const { cell } = message;
       const outcome = await executeCell({ ...opened, cell }).then(
         (result) => ({ kind: 'measured', result }) as const,
@@ -45,7 +45,12 @@ export function makeServer(sendErrandWith: (plan: Plan, source: DatasetSource) =
   };
 }
 
-async function runErrand(errand: Errand, assignment: Assignment): Promise<ErrandReport> {
+async function runErrand(
+  errand: Errand,
+  opened: { readonly plan: Plan; readonly assignments: readonly Assignment[] },
+): Promise<ErrandReport> {
+  if (errand.kind === 'try-settings' || errand.kind === 'judge-picks') return runTuningErrand(errand, opened);
+  const assignment = opened.assignments[0]!;
   const contender = await contenderFromInfo(errand.contender);
   if (errand.kind === 'first-decision') {
     const watcher = await contender.restore(Buffer.from(errand.artefactBase64, 'base64'));

@@ -24,6 +24,8 @@ export type Path = readonly PropertyKey[];
 /** What a YAML or JSON file says, and where it says it. */
 export interface PositionedDocument {
   readonly file: string;
+  /** As it was read, but for a byte order mark. */
+  readonly text: string;
   readonly value: unknown;
   /** Place of the value at this path; of the nearest enclosing value where there is none. */
   placeOf(path: Path): Place;
@@ -70,7 +72,7 @@ export function parseDocument(text: string, file: string): PositionedDocument {
   throwIfAny(capFaults(faults, file));
   const value = isJson ? (JSON.parse(source) as unknown) : toValue(tree, file);
   const placeAt = (path: Path, wantKey: boolean) => at(offsetOf(tree, path, wantKey));
-  return { file, value, placeOf: (path) => placeAt(path, false), placeOfKey: (path) => placeAt(path, true) };
+  return { file, text: source, value, placeOf: (path) => placeAt(path, false), placeOfKey: (path) => placeAt(path, true) };
 }
 
 /**

@@ -3,12 +3,15 @@ import { formatDuration, parseDurationMs } from '../../duration.ts';
 import { parseContenderConfig } from '../contender-config.ts';
 import { AS_WRITTEN_THRESHOLD, type Contender } from '../contract.ts';
 import { positiveDuration } from '../duration-setting.ts';
+import { type Dimension, settingsSpace } from '../search-space.ts';
 import { streamingWatcher } from '../streaming-watcher.ts';
 
 export const metronomeConfigSchema = z.strictObject({
   /** Time between two beats. */
   every: positiveDuration.default('1d'),
 });
+
+const DIMENSIONS: readonly [Dimension] = [{ name: 'every', kind: 'duration', low: '2h', high: '4d' }];
 
 /**
  * A blind clock: scores 1 on the first row at or after each full `every` since the session's first row, else 0.
@@ -51,6 +54,7 @@ export function metronomeContender(raw: unknown = {}): Contender {
       claims: [],
     },
     config,
+    searchSpace: settingsSpace({ settings: raw, config, dimensions: DIMENSIONS }),
     fit: async () => watcher(),
     restore: async () => watcher(),
   };

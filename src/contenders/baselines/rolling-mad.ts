@@ -4,6 +4,7 @@ import { channelName } from '../../telemetry/recording.ts';
 import { parseContenderConfig } from '../contender-config.ts';
 import type { Contender, FitTask, Watcher } from '../contract.ts';
 import { positiveDuration } from '../duration-setting.ts';
+import { type SearchSpace, settingsSpace } from '../search-space.ts';
 import { decodeState, type State } from '../state-codec.ts';
 import { streamingWatcher } from '../streaming-watcher.ts';
 import { MAD_TO_SIGMA, type RobustScale, robustScale } from './robust-scale.ts';
@@ -22,6 +23,11 @@ export const rollingMadConfigSchema = z.strictObject({
   maxReadings: z.number().int().min(30).default(20_000),
 });
 type RollingMadConfig = z.output<typeof rollingMadConfigSchema>;
+
+const DIMENSIONS: SearchSpace['dimensions'] = [
+  { name: 'window', kind: 'duration', low: '2h', high: '7d' },
+  { name: 'floorShare', kind: 'log', low: 0.02, high: 1 },
+];
 
 type Scales = Readonly<Record<string, { readonly median: number; readonly scale: number }>>;
 
@@ -47,6 +53,7 @@ export function rollingMadContender(raw: unknown = {}): Contender {
       ],
     },
     config,
+    searchSpace: settingsSpace({ settings: raw, config, dimensions: DIMENSIONS }),
     fit: async (task) => rollingMadWatcher(config, learnScales(task)),
     restore: async (artefact) => rollingMadWatcher(config, decodeState(artefact) as unknown as Scales),
   };

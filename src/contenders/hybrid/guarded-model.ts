@@ -29,6 +29,8 @@ export const guardedModel: HybridKind<Settings> = {
   use: USE,
   about: 'the model; the rules where its inputs are stale or out of the training range, or it cannot tell',
   schema,
+  // When an input counts as stale is for whoever knows the collector to say.
+  dimensions: [{ name: 'margin', kind: 'log', low: 0.1, high: 5 }],
   remembersTime: true,
   claims: ({ rulesAt, modelAt }, { rules, model }): ClaimId[] =>
     neverReadsMissingAsQuiet(rules, rulesAt) && neverReadsMissingAsQuiet(model, modelAt)

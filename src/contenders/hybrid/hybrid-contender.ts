@@ -4,6 +4,7 @@ import type { Contender, FitTask, Watcher } from '../contract.ts';
 import { decodeState, encodeState, type State } from '../state-codec.ts';
 import type { HybridKind, Parts } from './hybrid-kind.ts';
 import { hybridWatcher, type WatchingParts } from './hybrid-watcher.ts';
+import { hybridSearchSpace } from './search-space.ts';
 import { hybridTraits } from './traits.ts';
 
 /**
@@ -14,6 +15,7 @@ import { hybridTraits } from './traits.ts';
 export function hybridContender(kind: HybridKind, parts: Parts, raw: unknown = {}): Contender {
   const settings = parseContenderConfig(kind.use, kind.schema, raw);
   const config: JsonObject = { ...settings, rules: configOf(parts.rules), model: configOf(parts.model) };
+  const searchSpace = hybridSearchSpace({ own: kind.dimensions, raw, config, parts });
   const watcherOf = (watching: WatchingParts, learned: State): Watcher =>
     hybridWatcher({
       parts: watching,
@@ -24,6 +26,7 @@ export function hybridContender(kind: HybridKind, parts: Parts, raw: unknown = {
     name: kind.use,
     traits: hybridTraits(kind, settings, parts),
     config,
+    ...(searchSpace && { searchSpace }),
     async fit(task) {
       const learned = kind.learn?.(task.train) ?? null;
       return watcherOf(await fitBoth(parts, task), learned);

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { JsonObject } from '../../json.ts';
 import type { Channel, LabelledRecording } from '../../telemetry/recording.ts';
 import type { ClaimId, Contender, Observation, Traits, Verdict } from '../contract.ts';
+import type { Dimension } from '../search-space.ts';
 import type { State } from '../state-codec.ts';
 
 /** The two sides of a hybrid. What it is given as `rules` may be any contender, and so may its `model`. */
@@ -29,6 +30,8 @@ export interface HybridKind<Settings extends JsonObject = JsonObject> {
   readonly about: string;
   /** Settings of the kind itself; those of its parts are not among them. */
   readonly schema: z.ZodObject;
+  /** What of them a tuner may choose. */
+  readonly dimensions: readonly Dimension[];
   /** Only what follows from the claims of the parts, whatever they are. */
   claims(settings: Settings, parts: Readonly<Record<Side, Traits>>): readonly ClaimId[];
   /** True when a verdict may rest on how long ago something was, whatever the memory of the parts. */

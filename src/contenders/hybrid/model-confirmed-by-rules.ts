@@ -31,6 +31,7 @@ export const modelConfirmedByRules: HybridKind<Settings> = {
   use: USE,
   about: 'the model proposes, a rule confirms within half an hour',
   schema,
+  dimensions: [{ name: 'window', kind: 'duration', low: '5m', high: '2h' }],
   remembersTime: true,
   claims: ({ rulesAt, modelAt }, parts): ClaimId[] => [
     // Continuous in both scores, so what changes neither changes nothing.

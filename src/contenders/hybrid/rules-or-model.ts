@@ -28,6 +28,7 @@ export const rulesOrModel: HybridKind<Settings> = {
   use: USE,
   about: 'whichever speaks, rules or model; the model only at twice its threshold',
   schema,
+  dimensions: [{ name: 'factor', kind: 'log', low: 1, high: 4 }],
   remembersTime: false,
   claims: ({ rulesAt }, parts) => [
     // Continuous in both scores, so what changes neither changes nothing.

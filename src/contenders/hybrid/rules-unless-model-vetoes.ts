@@ -24,6 +24,7 @@ export const rulesUnlessModelVetoes: HybridKind<Settings> = {
   use: USE,
   about: 'the rules, unless the model is sure that nothing is wrong',
   schema,
+  dimensions: [{ name: 'share', kind: 'log', low: 0.02, high: 0.5 }],
   remembersTime: false,
   claims: ({ share, rulesAt, modelAt }, { rules, model }): ClaimId[] =>
     // On a row without readings such a model does not veto: it abstains, or scores above its share.

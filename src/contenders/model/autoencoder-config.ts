@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration, positiveDuration } from '../duration-setting.ts';
+import type { SearchSpace } from '../search-space.ts';
 import { BACKEND_NAMES } from './backend.ts';
 
 const whole = (least: number, most: number) => z.number().int().min(least).max(most);
@@ -49,6 +50,16 @@ export const autoencoderConfigSchema = z.strictObject({
 });
 
 export type AutoencoderConfig = z.output<typeof autoencoderConfigSchema>;
+
+/** What a tuner may choose. `alertAt` is not among it: it moves every score alike, and the threshold is searched anyway. */
+export const AUTOENCODER_DIMENSIONS: SearchSpace['dimensions'] = [
+  { name: 'window', kind: 'duration', low: '40m', high: '2h40m' },
+  { name: 'codeUnits', kind: 'choice', values: ['auto', 2, 4, 8] },
+  { name: 'steps', kind: 'integer', low: 200, high: 1200 },
+  { name: 'learningRate', kind: 'log', low: 0.001, high: 0.01 },
+  { name: 'blankedRatio', kind: 'choice', values: [0, 0.25, 0.5, 0.75] },
+  { name: 'smoothing', kind: 'duration', low: '10m', high: '2h' },
+];
 
 /** Bounds that hold whatever the sampling step turns out to be. */
 export const MAX_SMOOTHING_ROWS = 64;

@@ -1,7 +1,13 @@
 import { assertSeed } from '../../chance.ts';
 import { parseContenderConfig } from '../contender-config.ts';
 import type { Contender, Traits, Watcher } from '../contract.ts';
-import { type AutoencoderConfig, autoencoderConfigSchema, MAX_SMOOTHING_ROWS } from './autoencoder-config.ts';
+import { settingsSpace } from '../search-space.ts';
+import {
+  AUTOENCODER_DIMENSIONS,
+  type AutoencoderConfig,
+  autoencoderConfigSchema,
+  MAX_SMOOTHING_ROWS,
+} from './autoencoder-config.ts';
 import { autoencoderWatcher, untrainedWatcher } from './autoencoder-watcher.ts';
 import { openBackend } from './backend.ts';
 import { learn } from './learn.ts';
@@ -19,6 +25,7 @@ export function autoencoderContender(settings: unknown = {}): Contender {
     name: 'autoencoder',
     traits: traitsOf(config),
     config,
+    searchSpace: settingsSpace({ settings, config, dimensions: AUTOENCODER_DIMENSIONS }),
     async fit({ train, seed }) {
       assertSeed(seed);
       return watcherOf(await learn(config, train, seed));

@@ -8,6 +8,7 @@ import { decodeState, type State } from '../state-codec.ts';
 import { streamingWatcher } from '../streaming-watcher.ts';
 import { parseRuleFile, type RuleSource, readRuleFile, ruleFileDigest } from './read-rule-file.ts';
 import { type Learned, rulesSession } from './rules-session.ts';
+import { rulesSearchSpace } from './search-space.ts';
 import { traitsOf } from './traits.ts';
 
 /** The rule file travels whole, so that the contender can be rebuilt from its config alone. */
@@ -48,10 +49,12 @@ function contenderOf(source: RuleSource, name: string): Contender {
     sha256: ruleFileDigest(source.rules),
     rules: source.rules as unknown as JsonObject,
   };
+  const searchSpace = rulesSearchSpace(source, name);
   return {
     name,
     traits: traitsOf(source.rules),
     config,
+    ...(searchSpace && { searchSpace }),
     fit: async (task) => watcherOf(source, learn(source, task)),
     async restore(artefact) {
       const { rules, learned } = decodeState(artefact) as unknown as Artefact;

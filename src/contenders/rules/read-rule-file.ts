@@ -15,6 +15,9 @@ export interface RuleSource {
   readonly rules: RuleFile;
   /** Over the content with every default filled in: comments and order of keys do not matter. */
   readonly sha256: string;
+  readonly file: string;
+  /** As its author wrote it. */
+  readonly text: string;
   placeOf(path: Path): Place | undefined;
 }
 
@@ -33,7 +36,8 @@ export function parseRuleFile(text: string, file: string): RuleSource {
 
 function fromDocument(document: PositionedDocument): RuleSource {
   const rules = validateDocument(ruleFileSchema, document);
-  return { rules, sha256: ruleFileDigest(rules), placeOf: (path) => document.placeOf(path) };
+  const { file, text } = document;
+  return { rules, sha256: ruleFileDigest(rules), file, text, placeOf: (path) => document.placeOf(path) };
 }
 
 export function ruleFileDigest(rules: RuleFile): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration, positiveDuration } from '../../duration-setting.ts';
+import type { SearchSpace } from '../../search-space.ts';
 import { BACKEND_NAMES } from '../backend.ts';
 
 const whole = (least: number, most: number) => z.number().int().min(least).max(most);
@@ -63,5 +64,22 @@ export const forecasterConfigSchema = z.strictObject({
   /** Where `backend` is asked for. `auto`: the fastest that works for a network of this size. */
   backend: z.enum([...BACKEND_NAMES, 'auto']).default('auto'),
 });
+
+/** What a tuner may choose. `mode` is not among it: it is a decision about operations, not about figures. */
+export const FORECASTER_DIMENSIONS: SearchSpace['dimensions'] = [
+  { name: 'window', kind: 'duration', low: '20m', high: '2h40m' },
+  {
+    name: 'hiddenUnits',
+    kind: 'choice',
+    values: [
+      [12, 6],
+      [24, 12],
+      [48, 24],
+    ],
+  },
+  { name: 'epochs', kind: 'integer', low: 10, high: 60 },
+  { name: 'learningRate', kind: 'log', low: 0.001, high: 0.01 },
+  { name: 'smoothing', kind: 'duration', low: '10m', high: '2h' },
+];
 
 export type ForecasterConfig = z.output<typeof forecasterConfigSchema>;

@@ -2,8 +2,9 @@ import { assertSeed } from '../../../chance.ts';
 import { InputError } from '../../../faults.ts';
 import { parseContenderConfig } from '../../contender-config.ts';
 import type { Contender, Traits, Watcher } from '../../contract.ts';
+import { settingsSpace } from '../../search-space.ts';
 import { openBackend } from '../backend.ts';
-import { type ForecasterConfig, forecasterConfigSchema } from './forecaster-config.ts';
+import { FORECASTER_DIMENSIONS, type ForecasterConfig, forecasterConfigSchema } from './forecaster-config.ts';
 import { forecasterWatcher, untrainedForecaster } from './forecaster-watcher.ts';
 import { learnForecaster } from './learn-forecaster.ts';
 import { decodeForecaster, type LearnedForecaster } from './learned-forecaster.ts';
@@ -28,6 +29,7 @@ export function forecasterContender(settings: unknown = {}): Contender {
     name: 'forecaster',
     traits: traitsOf(config),
     config,
+    searchSpace: settingsSpace({ settings, config, dimensions: FORECASTER_DIMENSIONS }),
     async fit({ train, seed }) {
       assertSeed(seed);
       return watcherOf(await learnForecaster(config, train, seed));
