@@ -9,7 +9,7 @@ import {
   MAX_SMOOTHING_ROWS,
 } from './autoencoder-config.ts';
 import { autoencoderWatcher, untrainedWatcher } from './autoencoder-watcher.ts';
-import { openBackend } from './backend.ts';
+import { openForInference } from './backend.ts';
 import { learn } from './learn.ts';
 import { decodeLearned, type Learned } from './learned.ts';
 

@@ -3,7 +3,7 @@ import { InputError } from '../../../faults.ts';
 import { parseContenderConfig } from '../../contender-config.ts';
 import type { Contender, Traits, Watcher } from '../../contract.ts';
 import { settingsSpace } from '../../search-space.ts';
-import { openBackend } from '../backend.ts';
+import { openForInference } from '../backend.ts';
 import { FORECASTER_DIMENSIONS, type ForecasterConfig, forecasterConfigSchema } from './forecaster-config.ts';
 import { forecasterWatcher, untrainedForecaster } from './forecaster-watcher.ts';
 import { learnForecaster } from './learn-forecaster.ts';
