@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Observation, Session, Verdict, Watcher } from '../contenders/contract.ts';
+import type { Session, Verdict, Watcher } from '../contenders/contract.ts';
+import { observationAt } from '../replay/observation.ts';
 import { observeAll } from '../replay/replay.ts';
 import { type Recording, rowCount } from '../telemetry/recording.ts';
 
@@ -28,10 +29,6 @@ export function observeRows(session: Session, recording: Recording, from = 0, to
   const verdicts: Verdict[] = [];
   for (let row = from; row < to; row++) verdicts.push(session.observe(observationAt(recording, row)));
   return verdicts;
-}
-
-export function observationAt({ timestampsMs, columns }: Recording, row: number): Observation {
-  return { timestampMs: timestampsMs[row]!, values: Float64Array.from(columns, (column) => column[row]!) };
 }
 
 /** Same answer in every respect: kind, every bit of the score, reason, causes. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { RawSample } from '../telemetry/raw-series.ts';
 import type { Channel, LabelledRecording, Recording } from '../telemetry/recording.ts';
 import type { SearchSpace } from './search-space.ts';
 
@@ -56,6 +57,11 @@ export interface Observation {
   readonly timestampMs: number;
   /** One reading per channel, in the order of the channels the session was opened with. NaN: no reading. */
   readonly values: Float64Array;
+  /**
+   * What the monitoring system scraped since the row before (the first row: up to this row), where the recording brings
+   * it; each series in order of time, none later than this row. Absent, rather than empty, where it does not.
+   */
+  readonly samples?: readonly RawSample[];
 }
 
 /**
@@ -106,6 +112,27 @@ export function backendOf(watcher: Watcher & Partial<NamesBackend>): string | nu
 export interface RunsOnAnotherEngine {
   /** The same learned state on the other engine. Whoever asks disposes of it. */
   onOtherEngine(): Promise<Watcher>;
+}
+
+/** How often a watcher says that it scores 1 or more on rows with no incident in reach. */
+export interface FalseAlarmPromise {
+  /** What the promise rests on. */
+  readonly by: 'conformal' | 'pot';
+  /** Share of quiet rows. */
+  readonly falseAlarmRate: number;
+  /** Rows for which a reading still counts in the score: so long after an incident no row is quiet. */
+  readonly reachRows: number;
+  /** Rows whose scores one bad reading raises together. */
+  readonly smoothingRows: number;
+}
+
+export interface PromisesFalseAlarms {
+  readonly promise: FalseAlarmPromise;
+}
+
+/** What the watcher promises; null: nothing. */
+export function promiseOf(watcher: Watcher & Partial<PromisesFalseAlarms>): FalseAlarmPromise | null {
+  return watcher.promise ?? null;
 }
 
 export interface FitTask {

@@ -1,6 +1,7 @@
 import type { Watcher } from '../contenders/contract.ts';
 import type { SendErrand } from '../record/errand.ts';
 import type { ContenderInfo } from '../record/schema.ts';
+import { observationAt } from '../replay/observation.ts';
 import { type Recording, rowCount } from '../telemetry/recording.ts';
 import { type Clock, monotonicClock, readMs } from './clock.ts';
 
@@ -15,10 +16,9 @@ export function timeFirstDecision(watcher: Watcher, recording: Recording, clock:
   const openMs = readMs(clock) - openedAtMs;
   let firstAbstentionMs: number | null = null;
   for (let row = 0; row < rowCount(recording); row++) {
-    const values = Float64Array.from(recording.columns, (column) => column[row]!);
-    const timestampMs = recording.timestampsMs[row]!;
+    const observation = observationAt(recording, row);
     const startMs = readMs(clock);
-    const { kind } = session.observe({ timestampMs, values });
+    const { kind } = session.observe(observation);
     const tookMs = readMs(clock) - startMs;
     if (kind === 'scored') return openMs + tookMs;
     firstAbstentionMs ??= tookMs;

@@ -1,6 +1,7 @@
 import type { Observation } from '../contenders/contract.ts';
 import { InputError } from '../faults.ts';
 import type { WatchTask } from '../replay/assignment.ts';
+import { observationAt } from '../replay/observation.ts';
 import { type Channel, type Recording, rowCount } from '../telemetry/recording.ts';
 
 /** Rows that are timed in turn. More than 256, so that no side can live off one input in the caches. */
@@ -44,9 +45,6 @@ function chooseTask(judged: readonly WatchTask[], wantedRows: number): WatchTask
 }
 
 /** Built beforehand: taking a row apart is nobody's decision time. */
-function observations({ timestampsMs, columns }: Recording, from: number, to: number): Observation[] {
-  return Array.from({ length: to - from }, (_, i) => ({
-    timestampMs: timestampsMs[from + i]!,
-    values: Float64Array.from(columns, (column) => column[from + i]!),
-  }));
+function observations(recording: Recording, from: number, to: number): Observation[] {
+  return Array.from({ length: to - from }, (_, i) => observationAt(recording, from + i));
 }

@@ -1,5 +1,6 @@
 import type { Cause, Verdict, Watcher } from '../contenders/contract.ts';
 import { type Recording, rowCount } from '../telemetry/recording.ts';
+import { observationAt } from './observation.ts';
 import type { ScoreTrace } from './score-trace.ts';
 
 /** A contender broke its contract: a score that is not finite. A bug of the contender, not of the data. */
@@ -13,8 +14,7 @@ export function observeAll(watcher: Watcher, recording: Recording): Verdict[] {
   const values = new Float64Array(recording.columns.length);
   const verdicts: Verdict[] = [];
   for (let row = 0; row < rowCount(recording); row++) {
-    for (let c = 0; c < values.length; c++) values[c] = recording.columns[c]![row]!;
-    verdicts.push(session.observe({ timestampMs: recording.timestampsMs[row]!, values }));
+    verdicts.push(session.observe(observationAt(recording, row, values)));
   }
   return verdicts;
 }

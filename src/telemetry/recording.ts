@@ -1,3 +1,5 @@
+import { type RawSeries, sliceSeries } from './raw-series.ts';
+
 /** One measured quantity: metric name and labels, unit, and how it counts. */
 export interface Channel {
   /** `__name__` holds the metric name; the other labels tell series of one metric apart. */
@@ -15,6 +17,11 @@ export interface Recording {
   readonly timestampsMs: Float64Array;
   /** One column per channel, as long as `timestampsMs`. NaN: no reading. */
   readonly columns: readonly Float64Array[];
+  /**
+   * What the monitoring system itself stored over the same time, where the recording brings it: more series than there
+   * are channels, each with its own times. For contenders that read what a monitoring system reads.
+   */
+  readonly series?: readonly RawSeries[];
 }
 
 /** A labelled stretch that deserved a human. Both ends belong to it. */
@@ -53,13 +60,17 @@ export function rowCount(recording: Recording): number {
   return recording.timestampsMs.length;
 }
 
-/** Rows [from, to) as a recording of its own; columns are views on the same memory. */
+/** Rows [from, to) as a recording of its own, with the raw samples that arrived by them; all are views on the same memory. */
 export function sliceRows(recording: Recording, from: number, to: number, id: string = recording.id): Recording {
+  const { series, timestampsMs } = recording;
+  const afterMs = from === 0 ? Number.NEGATIVE_INFINITY : timestampsMs[from - 1]!;
+  const untilMs = to > from ? timestampsMs[Math.min(to, timestampsMs.length) - 1]! : afterMs;
   return {
     id,
     channels: recording.channels,
-    timestampsMs: recording.timestampsMs.subarray(from, to),
+    timestampsMs: timestampsMs.subarray(from, to),
     columns: recording.columns.map((column) => column.subarray(from, to)),
+    ...(series && { series: series.map((one) => sliceSeries(one, afterMs, untilMs)) }),
   };
 }
 

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Watcher } from '../../contenders/contract.ts';
+import { observationAt } from '../../replay/observation.ts';
 import { type Recording, rowCount } from '../../telemetry/recording.ts';
 import { always } from '../applicability.ts';
 import { watchedTelemetry } from '../cases/any-telemetry.ts';
 import type { Property } from '../property.ts';
-import { copyOf, observationAt } from '../watch.ts';
+import { copyOf } from '../watch.ts';
 
 export const inputsAreNotChanged: Property = {
   id: 'inputs-are-not-changed',

@@ -1,9 +1,10 @@
 import type { Verdict } from '../../contenders/contract.ts';
+import { observationAt } from '../../replay/observation.ts';
 import { rowCount } from '../../telemetry/recording.ts';
 import { whenRepeatable } from '../applicability.ts';
 import { watchedTelemetry } from '../cases/any-telemetry.ts';
 import type { Property } from '../property.ts';
-import { firstDifference, observationAt, observeRows } from '../watch.ts';
+import { firstDifference, observeRows } from '../watch.ts';
 
 /** What the caller's array holds after the call; far from any telemetry, so that keeping it shows. */
 const SCRIBBLE = -12_345_678.9;

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { Verdict } from '../../contenders/contract.ts';
+import { observationAt } from '../../replay/observation.ts';
 import { rowCount } from '../../telemetry/recording.ts';
 import { whenRepeatable } from '../applicability.ts';
 import { anyTelemetry } from '../cases/any-telemetry.ts';
 import type { Property } from '../property.ts';
-import { firstDifference, observationAt, observeRows } from '../watch.ts';
+import { firstDifference, observeRows } from '../watch.ts';
 
 export const sessionsAreIndependent: Property = {
   id: 'sessions-are-independent',
