@@ -1,0 +1,74 @@
+import type { Tree } from '@lezer/common';
+import type { BuildContext } from './build-context.ts';
+import { buildExpression } from './build-expression.ts';
+import { typeFaults } from './check-types.ts';
+import { ConcreteSyntax } from './concrete-syntax.ts';
+import { grammarFaults } from './grammar-faults.ts';
+import { MAX_EXPRESSION_DEPTH, MAX_EXPRESSION_LENGTH } from './parse-limits.ts';
+import type { ParseOutcome, PromqlFault } from './parse-outcome.ts';
+import { readTokens } from './tokens.ts';
+import { typeOf } from './type-of.ts';
+
+export type { ParseOutcome, PromqlFault, PromqlRefusalInfo } from './parse-outcome.ts';
+
+/**
+ * Parses and type-checks an expression of PromQL as Prometheus 3.15 does. Never throws on any text; time and memory
+ * are bounded by MAX_EXPRESSION_LENGTH and MAX_EXPRESSION_DEPTH, beyond which an expression is refused.
+ */
+export function parsePromql(text: string): ParseOutcome {
+  if (text.length > MAX_EXPRESSION_LENGTH)
+    return tooMuch(text, 0, `an expression of ${text.length} characters`, `${MAX_EXPRESSION_LENGTH} characters`);
+  const { tokens, faults: tokenFaults, bracketDepth } = readTokens(text);
+  if (bracketDepth > MAX_EXPRESSION_DEPTH) return tooDeep(text, tokens.at(-1)!.from);
+  // Reading tokens stopped early: without the end, there is nothing that the grammar could say.
+  if (tokens.at(-1)?.kind !== 'end') return { kind: 'invalid', faults: tokenFaults };
+  const syntax = new ConcreteSyntax(text, tokens);
+  const deepest = deepestBeyondLimit(syntax.tree);
+  if (deepest !== null) return tooDeep(text, syntax.span({ from: deepest, to: deepest }).from);
+  const faults = [...beforeTokenFaults(grammarFaults(syntax), tokenFaults), ...tokenFaults];
+  return faults.length > 0 ? { kind: 'invalid', faults } : assemble(syntax);
+}
+
+function assemble(syntax: ConcreteSyntax): ParseOutcome {
+  const context: BuildContext = { syntax, faults: [], refusals: [], matchings: new Map(), build: buildExpression };
+  const expression = buildExpression(context, syntax.tree.topNode.getChild('Expr')!);
+  const { faults, refusals } = context;
+  if (faults.length > 0) return { kind: 'invalid', faults };
+  const wrongTypes = typeFaults(expression, syntax.text, context.matchings);
+  if (wrongTypes.length > 0) return { kind: 'invalid', faults: wrongTypes };
+  if (refusals.length > 0) return { kind: 'refused', refusals: refusals.toSorted((a, b) => a.span.from - b.span.from) };
+  return { kind: 'parsed', expression, type: typeOf(expression) };
+}
+
+/** Where a token is wrong, whatever the grammar has to say about what follows is of no use. */
+function beforeTokenFaults(
+  faults: readonly PromqlFault[],
+  tokenFaults: readonly PromqlFault[],
+): readonly PromqlFault[] {
+  const first = Math.min(...tokenFaults.map(({ span }) => span.from));
+  return faults.filter(({ span }) => span.from < first);
+}
+
+/** Where the tree first goes deeper than the limit (in the grammar's text), or null. */
+function deepestBeyondLimit(tree: Tree): number | null {
+  const cursor = tree.cursor();
+  for (let depth = 0; ; ) {
+    if (depth > MAX_EXPRESSION_DEPTH) return cursor.from;
+    if (cursor.firstChild()) {
+      depth++;
+      continue;
+    }
+    while (!cursor.nextSibling()) {
+      if (!cursor.parent()) return null;
+      depth--;
+    }
+  }
+}
+
+const tooDeep = (text: string, from: number): ParseOutcome =>
+  tooMuch(text, from, 'nesting so deep', `${MAX_EXPRESSION_DEPTH} levels`);
+
+function tooMuch(text: string, from: number, what: string, limit: string): ParseOutcome {
+  const message = `${what} is not read; the limit is ${limit}`;
+  return { kind: 'refused', refusals: [{ construct: 'limit', what, span: { from, to: text.length }, message }] };
+}
