@@ -1,13 +1,12 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
+import { plainForms } from './plain-form.ts';
 import type { Span } from './syntax.ts';
 import type { Token } from './tokens.ts';
 
 /**
- * The grammar's tree of an expression. The grammar is not given the text itself but its tokens in a plain form, one
- * blank apart: it knows fewer forms of numbers and strings than Prometheus, and only its own list of function names. So
- * every number is written `1`, every string `""` and every function that is called `abs`; what stood there is read from
- * the text by way of the tokens.
+ * The grammar's tree of an expression. The grammar is not given the text itself but its tokens in their plain forms, one
+ * blank apart; what stood there is read from the text by way of the tokens.
  */
 export class ConcreteSyntax {
   readonly text: string;
@@ -21,9 +20,9 @@ export class ConcreteSyntax {
     this.tokens = tokens;
     this.#starts = new Int32Array(tokens.length);
     let plain = '';
-    for (const [i, token] of tokens.entries()) {
+    for (const [i, form] of plainForms(text, tokens).entries()) {
       this.#starts[i] = plain.length;
-      plain += `${plainForm(text, tokens, i, token)} `;
+      plain += `${form} `;
     }
     this.tree = parser.parse(plain);
   }
@@ -53,36 +52,4 @@ export class ConcreteSyntax {
     const { from, to } = this.span(node);
     return this.text.slice(from, to);
   }
-}
-
-/** Words that the grammar gives a meaning where a parenthesis follows. Any other word there calls a function. */
-const WORDS_BEFORE_PARENTHESIS: ReadonlySet<string> = new Set(
-  (
-    'and or unless atan2 bool by without on ignoring group_left group_right offset fill fill_left fill_right ' +
-    'start end step range min_of max_of ' +
-    'sum avg count min max group stddev stdvar topk bottomk count_values quantile limitk limit_ratio'
-  ).split(' '),
-);
-
-/** Words after which an operand begins. */
-const WORDS_BEFORE_OPERAND: ReadonlySet<string> = new Set(['and', 'or', 'unless', 'atan2', 'bool']);
-
-function plainForm(text: string, tokens: readonly Token[], index: number, { kind, from, to }: Token): string {
-  if (kind === 'number' || kind === 'duration') return '1';
-  if (kind === 'string') return '""';
-  const word = text.slice(from, to);
-  if (kind !== 'word') return word;
-  if (word.includes(':')) return 'x';
-  const lower = word.toLowerCase();
-  const next = tokens[index + 1]!;
-  if (next.kind === 'operator' && text[next.from] === '(' && !WORDS_BEFORE_PARENTHESIS.has(lower)) return 'abs';
-  // Prometheus lets a metric be named `offset`, the grammar does not.
-  return lower === 'offset' && beginsOperand(text, tokens[index - 1]) ? 'x' : word;
-}
-
-function beginsOperand(text: string, previous: Token | undefined): boolean {
-  if (previous === undefined) return true;
-  const before = text.slice(previous.from, previous.to);
-  if (previous.kind === 'word') return WORDS_BEFORE_OPERAND.has(before.toLowerCase());
-  return previous.kind === 'operator' && !')]}'.includes(before);
 }

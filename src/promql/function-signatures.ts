@@ -17,7 +17,7 @@ type Row = readonly [names: string, argTypes: string, returnType: ValueType, var
 /** v, m, s, t: an instant vector, a range vector ("matrix"), a scalar, a string ("text"). */
 const TYPE_OF_LETTER: Readonly<Record<string, ValueType>> = { v: 'vector', m: 'matrix', s: 'scalar', t: 'string' };
 
-/** Functions as of Prometheus 3.15 (promql/parser/functions.go). */
+/** Functions as of Prometheus 3.15. */
 const EVALUATED: readonly Row[] = [
   ['abs absent ceil deg exp floor ln log10 log2 rad sgn sort sort_desc sqrt timestamp', 'v', 'vector'],
   ['acos acosh asin asinh atan atanh cos cosh sin sinh tan tanh', 'v', 'vector'],
@@ -49,6 +49,7 @@ const NATIVE_HISTOGRAM: readonly Row[] = [
 /** Behind the feature flag promql-experimental-functions or another one upstream. */
 const EXPERIMENTAL: readonly Row[] = [
   ['end range start step', '', 'scalar'],
+  ['max_of min_of', 'ss', 'scalar'],
   ['histogram_quantiles', 'vtss', 'vector', 9],
   ['info', 'vv', 'vector', 1],
   ['integral', 'ms', 'vector', 1],
