@@ -29,7 +29,7 @@ export function toJudged({ labelled, trace, alerts, threshold, fromRow, toleranc
   return {
     recordingId: trace.recordingId,
     timestampsMs,
-    labels: labelRows(labelled.recording, labelled.incidents),
+    labels: labelsOf(labelled),
     scores: trace.scores,
     threshold,
     fromRow,
@@ -39,4 +39,15 @@ export function toJudged({ labelled, trace, alerts, threshold, fromRow, toleranc
     alerts: alerts.filter(({ startRow }) => startRow >= fromRow),
     alreadyUp: alerts.filter(({ startRow, endRow }) => startRow < fromRow && endRow >= fromRow),
   };
+}
+
+const LABELS = new WeakMap<LabelledRecording, Uint8Array>();
+
+/** Once a recording: a threshold is searched by judging the same one thousands of times. */
+function labelsOf(labelled: LabelledRecording): Uint8Array {
+  const before = LABELS.get(labelled);
+  if (before !== undefined) return before;
+  const labels = labelRows(labelled.recording, labelled.incidents);
+  LABELS.set(labelled, labels);
+  return labels;
 }

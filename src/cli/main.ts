@@ -10,6 +10,7 @@ import { replayCommand } from './replay.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { scoreCommand } from './score.ts';
+import { tuneCommand } from './tune.ts';
 import { version } from './version.ts';
 import { serveWorker } from './worker.ts';
 
@@ -18,6 +19,7 @@ const COMMANDS: readonly CommandModule[] = [
   runCommand,
   reportCommand,
   scoreCommand,
+  tuneCommand,
   checkCommand,
   replayCommand,
   dataCommand,

@@ -1,35 +1,25 @@
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { InputError } from '../faults.ts';
 import { type RunRecord, STUDIES, type Study } from '../record/schema.ts';
 import { writeRecord } from '../record/write.ts';
 import { writeAtomically } from '../record/write-atomically.ts';
 import { cellStore } from '../run/cell-store.ts';
-import type { WatchbenchConfig } from '../run/config.ts';
-import { type DatasetSource, openDataset } from '../run/open-dataset.ts';
+import { openDataset } from '../run/open-dataset.ts';
 import { makePlan, planDigest } from '../run/plan.ts';
 import { processPool } from '../run/process-pool.ts';
-import { CONFIG_NAMES, readConfig } from '../run/read-config.ts';
 import { runPlan } from '../run/run-plan.ts';
 import { renderHtml } from '../views/html/render.ts';
 import { renderMarkdown } from '../views/markdown/render.ts';
 import { renderTerminal } from '../views/terminal/render.ts';
+import { type ConfigOptions, chooseConfig, withConfigOptions } from './chosen-config.ts';
 import type { CommandIo, CommandModule, ExitCode } from './command-io.ts';
-import { DEFAULT_DATA } from './default-data.ts';
 import { describeEnvironment } from './environment.ts';
+import { list, wholeNumber } from './option-values.ts';
 import { runProgress } from './progress.ts';
 
-interface RunOptions {
-  readonly data?: string;
-  readonly select?: string;
-  readonly labelColumn?: string;
-  readonly incidents?: string;
-  readonly timeColumn?: string;
-  readonly contenders?: string[];
+interface RunOptions extends ConfigOptions {
   readonly studies?: Study[];
-  readonly seeds?: number[];
   readonly out: string;
   readonly jobs: number;
   readonly cellTimeout: number;
@@ -39,20 +29,10 @@ interface RunOptions {
 }
 
 export const runCommand: CommandModule = (io) =>
-  new Command('run')
-    .description('compare the contenders: plan, run every cell, write the record and the reports')
-    .argument('[config]', `configuration file (default: ${CONFIG_NAMES[0]} and its kin, where there is one)`)
-    .option(
-      '-d, --data <path>',
-      'dataset folder, NAB checkout or CSV file (default: the web shop that comes with the package)',
-    )
-    .option('--select <glob>', "which recordings of a NAB checkout, such as 'realAWSCloudwatch/*'")
-    .option('--label-column <name>', 'CSV file: the 0/1 column that says what was true')
-    .option('--incidents <file>', 'CSV file: the incidents that say what was true')
-    .option('--time-column <name>', 'CSV file: default is the first column named like a time')
-    .option('-c, --contenders <names>', 'who takes part, separated by commas', list)
+  withConfigOptions(
+    new Command('run').description('compare the contenders: plan, run every cell, write the record and the reports'),
+  )
     .option('-s, --studies <names>', `which studies: ${STUDIES.join(', ')}`, studies)
-    .option('--seeds <numbers>', 'seeds, separated by commas; the first is used by all studies', seeds)
     .option('-o, --out <folder>', 'where runs are written', 'reports/runs')
     .option('-j, --jobs <number>', 'cells at work at once', wholeNumber, 2)
     .option('--cell-timeout <seconds>', 'stop a cell that takes longer', wholeNumber, 1800)
@@ -62,8 +42,9 @@ export const runCommand: CommandModule = (io) =>
     .action((config: string | undefined, options: RunOptions) => run(io, config, options));
 
 async function run(io: CommandIo, configFile: string | undefined, options: RunOptions): Promise<void> {
-  const config = await chooseConfig(io, configFile, options);
-  const source = sourceOf(config);
+  const chosen = await chooseConfig(io, configFile, options);
+  const config = { ...chosen, ...(options.studies && { studies: options.studies }) };
+  const source = chosen.data;
   const dataset = await openDataset(source);
   const plan = await makePlan(config, dataset);
   const digest = planDigest(plan);
@@ -102,39 +83,6 @@ async function run(io: CommandIo, configFile: string | undefined, options: RunOp
   }
 }
 
-async function chooseConfig(io: CommandIo, named: string | undefined, options: RunOptions): Promise<WatchbenchConfig> {
-  const found = named ?? CONFIG_NAMES.find((name) => existsSync(join(io.cwd, name)));
-  if (named !== undefined && !existsSync(named)) {
-    throw InputError.of(
-      'config/not-found',
-      `no such file: ${named}`,
-      undefined,
-      '"watchbench init" writes a commented one',
-    );
-  }
-  const config = found === undefined ? {} : await readConfig(found);
-  const fromConfig = typeof config.data === 'string' ? { path: config.data } : config.data;
-  const { select, labelColumn, incidents, timeColumn } = options;
-  const source: Exclude<WatchbenchConfig['data'], string | undefined> = {
-    ...(options.data === undefined
-      ? (fromConfig ?? { path: relative(io.cwd, DEFAULT_DATA) || '.' })
-      : { path: options.data }),
-    ...(select !== undefined && { select }),
-    ...(labelColumn !== undefined && { labelColumn }),
-    ...(incidents !== undefined && { incidents }),
-    ...(timeColumn !== undefined && { timeColumn }),
-  };
-  return {
-    ...config,
-    data: source,
-    ...(options.contenders && { contenders: options.contenders }),
-    ...(options.studies && { studies: options.studies }),
-    ...(options.seeds && { seeds: options.seeds }),
-  };
-}
-
-const sourceOf = ({ data }: WatchbenchConfig): DatasetSource => data as DatasetSource;
-
 async function publish(io: CommandIo, record: RunRecord, options: RunOptions): Promise<void> {
   const stamp = record.environment.measurement.startedAt.replaceAll(/[-:]/g, '').slice(0, 15).replace('T', '-');
   const folder = join(options.out, `${record.plan.dataset.name}-${stamp}`);
@@ -166,8 +114,6 @@ function exitCodeOf({ cells }: RunRecord): ExitCode {
   return broken ? 1 : 0;
 }
 
-const list = (text: string): string[] => text.split(',').map((part) => part.trim());
-
 function studies(text: string): Study[] {
   return list(text).map((name) => {
     const study = STUDIES.find((known) => known === name);
@@ -175,21 +121,4 @@ function studies(text: string): Study[] {
       throw new InvalidArgumentError(`there is no study ${JSON.stringify(name)}; known: ${STUDIES.join(', ')}`);
     return study;
   });
-}
-
-function seeds(text: string): number[] {
-  return list(text).map((part) => {
-    const seed = Number(part);
-    if (!(Number.isInteger(seed) && seed >= 1 && seed <= 0x7fffffff)) {
-      throw new InvalidArgumentError(`a seed is a whole number from 1 to 2147483647, got ${JSON.stringify(part)}`);
-    }
-    return seed;
-  });
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (!(Number.isInteger(number) && number >= 1))
-    throw new InvalidArgumentError(`expected a whole number from 1 up, got ${JSON.stringify(text)}`);
-  return number;
 }

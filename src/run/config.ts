@@ -93,6 +93,19 @@ export const configSchema = z.strictObject({
     })
     .optional(),
   determinism: z.strictObject({ repeats: z.number().int().min(2).max(1000).optional() }).optional(),
+  tune: z
+    .strictObject({
+      trials: z.number().int().min(2).max(10_000).optional().describe('The same for every contender; default 30'),
+      seed: seed.optional().describe('Draws the settings that are tried; default: the first of `seeds`'),
+      rules: z
+        .enum(['shared', 'by-kind', 'by-rule'])
+        .optional()
+        .describe(
+          'Factors on the figures of a rule file: one per role (all limits, all holds), one per kind of rule, or one per rule, which fits best and holds least',
+        ),
+    })
+    .optional()
+    .describe('For "watchbench tune"'),
   latency: z
     .strictObject({
       against: z.string().optional().describe('The contender every other one is timed in turns with'),
@@ -104,6 +117,9 @@ export const configSchema = z.strictObject({
 });
 
 export type WatchbenchConfig = z.input<typeof configSchema>;
+
+/** One contender of a configuration, written out. */
+export type ContenderEntry = Exclude<NonNullable<WatchbenchConfig['contenders']>[number], string>;
 
 /** Types a configuration written in TypeScript or JavaScript; returns it unchanged. */
 export const defineConfig = (config: WatchbenchConfig): WatchbenchConfig => config;

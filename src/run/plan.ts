@@ -11,7 +11,7 @@ import { STUDIES } from '../record/schema.ts';
 import type { Dataset } from '../telemetry/dataset.ts';
 import { channelName, rowCount, samplingStepMs } from '../telemetry/recording.ts';
 import { protocolOf } from './assignments.ts';
-import type { WatchbenchConfig } from './config.ts';
+import type { ContenderEntry, WatchbenchConfig } from './config.ts';
 import { createContender, LINE_UP } from './line-up.ts';
 
 const DEFAULT_METRICS = [
@@ -132,11 +132,15 @@ function policyFor({ policy }: WatchbenchConfig, protocol: Protocol): PolicySett
   };
 }
 
+/** Who takes part, as the configuration says or else the line-up, each with a `use`. */
+export function contenderEntries({ contenders }: WatchbenchConfig): ContenderEntry[] {
+  const wanted = contenders ?? LINE_UP.filter(({ byDefault }) => byDefault !== false).map(({ use }) => use);
+  return wanted.map((entry) => (typeof entry === 'string' ? { use: entry } : entry));
+}
+
 async function contendersFor(config: WatchbenchConfig, dataset: Dataset): Promise<ContenderInfo[]> {
-  const wanted = config.contenders ?? LINE_UP.filter(({ byDefault }) => byDefault !== false).map(({ use }) => use);
   const infos: ContenderInfo[] = [];
-  for (const entry of wanted) {
-    const { use, name, with: settings } = typeof entry === 'string' ? { use: entry } : entry;
+  for (const { use, name, with: settings } of contenderEntries(config)) {
     const made = await createContender(
       use,
       { ...(name !== undefined && { name }), ...(settings && { with: settings }) },

@@ -30,43 +30,54 @@ async function parse(file: string): Promise<WatchbenchConfig> {
   return validateDocument(configSchema, parseDocument(JSON.stringify(module.default, null, 2), `${file} (as JSON)`));
 }
 
+/** What becomes of the path of a file or folder, and of the name or path behind a `use`. */
+export interface PathChange {
+  readonly path: (path: string) => string;
+  readonly use: (name: string) => string;
+}
+
 function resolvePaths(config: WatchbenchConfig, folder: string): WatchbenchConfig {
-  const here = (path: string) => (isAbsolute(path) ? path : relative('', join(folder, path)) || '.');
-  const use = (name: string) => (/^\.{1,2}[/\\]/.test(name) ? `./${here(name)}` : name);
-  /** Also in the contenders that a hybrid is made of: they are settings with a `use` of their own. */
+  const path = (path: string) => (isAbsolute(path) ? path : relative('', join(folder, path)) || '.');
+  const use = (name: string) => (/^\.{1,2}[/\\]/.test(name) ? `./${path(name)}` : name);
+  return withPaths(config, { path, use });
+}
+
+/** Every path that a configuration holds changed; also in the contenders that a hybrid is made of. */
+export function withPaths(config: WatchbenchConfig, { path, use }: PathChange): WatchbenchConfig {
   const settings = (given: JsonObject): JsonObject =>
     Object.fromEntries(
       Object.entries(given).map(([key, value]) => {
-        if (key === 'file' && typeof value === 'string') return [key, here(value)];
+        if (key === 'file' && typeof value === 'string') return [key, path(value)];
         return [key, isPart(value) ? part(value) : value];
       }),
     );
+  // A part of a hybrid is settings with a `use` of its own.
   const part = (given: JsonObject & { readonly use: string }): JsonObject => ({
     ...given,
     use: use(given.use),
     ...(isObject(given.with) && { with: settings(given.with) }),
   });
-  const withPaths: WatchbenchConfig = {
+  const changed: WatchbenchConfig = {
     ...config,
     ...(config.data !== undefined && {
       data:
         typeof config.data === 'string'
-          ? here(config.data)
+          ? path(config.data)
           : {
               ...config.data,
-              path: here(config.data.path),
-              ...(config.data.incidents !== undefined && { incidents: here(config.data.incidents) }),
+              path: path(config.data.path),
+              ...(config.data.incidents !== undefined && { incidents: path(config.data.incidents) }),
             },
     }),
   };
   if (config.contenders !== undefined) {
-    withPaths.contenders = config.contenders.map((entry) =>
+    changed.contenders = config.contenders.map((entry) =>
       typeof entry === 'string'
         ? use(entry)
         : { ...entry, use: use(entry.use), ...(entry.with && { with: settings(entry.with) }) },
     );
   }
-  return withPaths;
+  return changed;
 }
 
 const isObject = (value: Json | undefined): value is JsonObject =>

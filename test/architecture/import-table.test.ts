@@ -40,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'contenders/model',
     'contenders/hybrid',
   ],
+  tuner: ['contract', 'telemetry', 'record', 'replay', 'accuracy', 'run', 'verdict'],
   cli: [
     'contract',
     'telemetry',
@@ -55,6 +56,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'verdict',
     'views',
     'run',
+    'tuner',
   ],
   index: ['contract', 'telemetry', 'record', 'replay', 'accuracy', 'run'],
 };

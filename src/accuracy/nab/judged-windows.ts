@@ -35,11 +35,22 @@ export function judgedWindows(judged: Judged): JudgedWindows {
   return { windows, counted, withoutRows };
 }
 
+const ROWS = new WeakMap<Incident, { readonly timestampsMs: Float64Array; readonly rows: RowWindow }>();
+
+/** Once an incident: a threshold is searched by judging the same recording thousands of times. */
+function rowsOf(incident: Incident, timestampsMs: Float64Array): RowWindow {
+  const before = ROWS.get(incident);
+  if (before?.timestampsMs === timestampsMs) return before.rows;
+  const rows = findRows(incident, timestampsMs);
+  ROWS.set(incident, { timestampsMs, rows });
+  return rows;
+}
+
 /**
  * NAB's windows name times of rows, and repeated times mean their first row. Where no row has the very time, the rows
  * in between.
  */
-function rowsOf({ startMs, endMs }: Incident, timestampsMs: Float64Array): RowWindow {
+function findRows({ startMs, endMs }: Incident, timestampsMs: Float64Array): RowWindow {
   const startRow = timestampsMs.indexOf(startMs);
   const endRow = timestampsMs.indexOf(endMs);
   const firstAfter = timestampsMs.findIndex((ms) => ms >= startMs);
