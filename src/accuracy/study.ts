@@ -14,6 +14,7 @@ import { bootstrapMetrics, chooseBlocks } from './bootstrap.ts';
 import { chooseThresholds } from './choose-thresholds.ts';
 import { withCosts } from './cost-per-day.ts';
 import { goesOutIn } from './matching.ts';
+import { isUnderPromise, measurePromise } from './measure-promise.ts';
 import { computeMetric, type Judged, type Metric } from './metric.ts';
 import { metricById } from './metrics.ts';
 import { thinCurve } from './thin-curve.ts';
@@ -59,12 +60,14 @@ export async function studyAccuracy(input: AccuracyTask): Promise<AccuracyResult
     metric: metrics[i]!.card.id,
     ...value,
   }));
+  const promise = measurePromise(judged.filter(isUnderPromise));
   return {
     kind: 'accuracy',
     backend,
     threshold: heldOut,
     metrics: figures.map(({ metric, value }) => ({ metric, value })),
     inSample: { threshold: inSample, metrics: readings(metrics, inSampleJudged) },
+    ...(promise && { promise }),
     perRecording: judged.map((watched, i) => recordingResult(watched, heldOutJudged[i]!, metrics)),
     replicates: figures.find(({ metric }) => metric === settings.primaryMetric)!.replicates,
     bootstrap: { ...bootstrap, blocks: blocks.length, blockMs },

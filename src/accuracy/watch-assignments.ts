@@ -1,4 +1,4 @@
-import { backendOf, type Contender, type Watcher } from '../contenders/contract.ts';
+import { backendOf, type Contender, promiseOf, type Watcher } from '../contenders/contract.ts';
 import type { Assignment, WatchTask } from '../replay/assignment.ts';
 import { replay } from '../replay/replay.ts';
 import type { Watched } from './watched.ts';
@@ -41,7 +41,11 @@ export async function watchAssignments(input: {
 
 /** Replays whole recordings. */
 export const watch = (watcher: Watcher, tasks: readonly WatchTask[]): Watched[] =>
-  tasks.map((task) => ({ task, trace: replay(watcher, task.labelled.recording) }));
+  tasks.map((task) => {
+    const trace = replay(watcher, task.labelled.recording);
+    const promise = promiseOf(watcher);
+    return { task, trace, ...(promise && { promise }) };
+  });
 
 /** Training recordings hold no judged row, so a threshold chosen on them is held out; it may be optimistic. */
 const trainingTasks = ({ train }: Assignment): WatchTask[] =>

@@ -1,3 +1,4 @@
+import type { FalseAlarmPromise } from '../contenders/contract.ts';
 import type { PolicySettings } from '../record/schema.ts';
 import { raiseAlerts } from '../replay/alert-policy.ts';
 import type { WatchTask } from '../replay/assignment.ts';
@@ -11,6 +12,8 @@ import type { Tolerance } from './tolerance.ts';
 export interface Watched {
   readonly task: WatchTask;
   readonly trace: ScoreTrace;
+  /** What the watcher promised of itself; absent: nothing. */
+  readonly promise?: FalseAlarmPromise;
 }
 
 /** Scores become alerts under the shared policy at this threshold, ready for the metrics. */
@@ -20,7 +23,7 @@ export function judge(
   policy: PolicySettings,
   tolerance?: Tolerance,
 ): Judged {
-  const alerts = highestScore(trace) < threshold ? [] : raiseAlerts(trace, policyAt(threshold, policy));
+  const alerts = raiseAlerts(trace, policyAt(threshold, policy));
   return toJudged({
     labelled: task.labelled,
     trace,
@@ -29,16 +32,4 @@ export function judge(
     fromRow: task.fromRow,
     ...(tolerance && { tolerance }),
   });
-}
-
-const HIGHEST = new WeakMap<ScoreTrace, number>();
-
-/** Most thresholds that are searched are high ones, above every score of most recordings. */
-function highestScore(trace: ScoreTrace): number {
-  const before = HIGHEST.get(trace);
-  if (before !== undefined) return before;
-  let highest = Number.NEGATIVE_INFINITY;
-  for (const score of trace.scores) if (score > highest) highest = score; // NaN (abstained) is not
-  HIGHEST.set(trace, highest);
-  return highest;
 }

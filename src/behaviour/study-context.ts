@@ -15,11 +15,11 @@ export async function withStudyContext<T>(
   { contender, train, seed }: StudySubject,
   use: (context: StudyContext) => Promise<T>,
 ): Promise<T> {
-  const { warmupRows } = contender.traits;
+  const { traits } = contender;
   const channels = train[0]?.recording.columns.length ?? 0;
-  const training = trainingExcerpt(train, mostTrainingRows(channels), warmupRows);
-  const refitTraining = trainingExcerpt(train, MOST_REFIT_ROWS, warmupRows);
-  const shape = telemetryShape(training, contender.traits);
+  const training = trainingExcerpt(train, mostTrainingRows(channels), traits);
+  const refitTraining = trainingExcerpt(train, MOST_REFIT_ROWS, traits);
+  const shape = telemetryShape(training, traits);
   const watcher = await contender.fit({ train: training, seed });
   const restored = once(() => contender.restore(watcher.artefact()));
   const baseline = once(() => contender.fit({ train: refitTraining, seed }));

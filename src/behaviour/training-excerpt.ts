@@ -1,3 +1,4 @@
+import type { Traits } from '../contenders/contract.ts';
 import { type LabelledRecording, rowCount, sliceRows } from '../telemetry/recording.ts';
 
 /**
@@ -11,7 +12,7 @@ export const MOST_TRAINING_READINGS = 8192;
 /** Rows for properties that fit once or twice per case: training time, which goes by rows, is what they cost. */
 export const MOST_REFIT_ROWS = 400;
 
-/** Never cut a recording below this, nor below a few warm-ups: a contender needs something to learn from. */
+/** Never cut a recording below this, nor below a few warm-ups or what the contender says it needs to learn from. */
 const FEWEST_ROWS = 256;
 const FEWEST_WARMUPS = 8;
 
@@ -24,11 +25,11 @@ export function mostTrainingRows(channels: number): number {
 export function trainingExcerpt(
   train: readonly LabelledRecording[],
   mostRows: number,
-  warmupRows: number,
+  { warmupRows, trainingRows = 0 }: Pick<Traits, 'warmupRows' | 'trainingRows'>,
 ): readonly LabelledRecording[] {
   const allRows = train.reduce((sum, { recording }) => sum + rowCount(recording), 0);
   if (allRows <= mostRows) return train;
-  const fewest = Math.max(FEWEST_ROWS, FEWEST_WARMUPS * warmupRows);
+  const fewest = Math.max(FEWEST_ROWS, FEWEST_WARMUPS * warmupRows, trainingRows);
   return train.map((labelled) => {
     const share = rowCount(labelled.recording) / allRows;
     return lastRows(labelled, Math.max(fewest, Math.floor(share * mostRows)));

@@ -27,6 +27,8 @@ export interface Traits {
   readonly learns: boolean;
   /** Verdicts before this row may abstain or score 0 for want of history; 0 when ready at once. */
   readonly warmupRows: number;
+  /** Rows it needs to learn from; with fewer it may abstain for good. Absent: some hundred are enough. */
+  readonly trainingRows?: number;
   /** How far back a reading may still matter. */
   readonly memoryRows: number | 'unbounded';
   readonly claims: readonly ClaimId[];

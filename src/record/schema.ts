@@ -118,6 +118,7 @@ export const traitsSchema = z.object({
   score: z.enum(['binary', 'graded']),
   learns: z.boolean(),
   warmupRows: z.number().int(),
+  trainingRows: z.number().int().optional(),
   memoryRows: z.union([z.number(), z.literal('unbounded')]),
   claims: z.array(z.string()),
 });
@@ -224,6 +225,23 @@ export const thresholdChoiceSchema = z.object({
 });
 export type ThresholdChoice = z.infer<typeof thresholdChoiceSchema>;
 
+/** A promised rate of false alarms held against what was measured. */
+export const promiseResultSchema = z.object({
+  /** What the promise rests on. */
+  by: z.enum(['conformal', 'pot']),
+  /** Promised share of quiet rows that score 1 or more. */
+  falseAlarmRate: finite,
+  /** Measured share, on judged rows with no incident in reach. */
+  measured: metricValueSchema,
+  rows: z.number().int(),
+  alarms: z.number().int(),
+  /** Runs of alarming rows without a row between them. */
+  stretches: z.number().int(),
+  /** Rows outside incidents that were not counted because one was still in reach. */
+  leftOut: z.number().int(),
+});
+export type PromiseResult = z.infer<typeof promiseResultSchema>;
+
 export const accuracyResultSchema = z.object({
   kind: z.literal('accuracy'),
   /** Backend that computed the scores, for a contender that has one; why others did not is in the environment. */
@@ -233,6 +251,8 @@ export const accuracyResultSchema = z.object({
   metrics: z.array(metricReadingSchema),
   /** The same figures with the threshold chosen on the judged data: what the leak would be worth. */
   inSample: z.object({ threshold: thresholdChoiceSchema, metrics: z.array(metricReadingSchema) }),
+  /** Of a contender that promises how often it alerts on quiet rows. */
+  promise: promiseResultSchema.optional(),
   perRecording: z.array(recordingResultSchema),
   /** Primary metric on each bootstrap resample; the resamples are the same for every contender, so they pair. */
   replicates: z.array(finite.nullable()),

@@ -131,7 +131,7 @@ describe('generated telemetry', () => {
 describe('training excerpt', () => {
   it('is the training data themselves where they are few', () => {
     const train = smallTraining();
-    expect(trainingExcerpt(train, mostTrainingRows(3), 0)).toBe(train);
+    expect(trainingExcerpt(train, mostTrainingRows(3), { warmupRows: 0 })).toBe(train);
   });
 
   it('is the end of each recording where they are many, with the labels that reach into it', () => {
@@ -144,15 +144,17 @@ describe('training excerpt', () => {
       endMs: timestampsMs[row]!,
     });
     const train = [{ ...labelled!, incidents: [incident('early', 10), incident('late', 950)] }];
-    const [excerpt] = trainingExcerpt(train, 500, 0);
+    const [excerpt] = trainingExcerpt(train, 500, { warmupRows: 0 });
     expect(rowCount(excerpt!.recording)).toBe(500);
     expect(excerpt!.recording.timestampsMs.at(-1)).toBe(timestampsMs.at(-1));
     expect(excerpt!.incidents.map(({ id }) => id)).toEqual(['late']);
   });
 
   it('leaves enough to learn from, however many readings there are', () => {
-    const rows = (warmupRows: number) => rowCount(trainingExcerpt(smallTraining(2000), 30, warmupRows)[0]!.recording);
+    const rows = (warmupRows: number, trainingRows = 0) =>
+      rowCount(trainingExcerpt(smallTraining(2000), 30, { warmupRows, trainingRows })[0]!.recording);
     expect(rows(0)).toBe(256);
     expect(rows(100)).toBe(800);
+    expect(rows(100, 1500)).toBe(1500);
   });
 });

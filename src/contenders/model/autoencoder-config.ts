@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { duration, positiveDuration } from '../duration-setting.ts';
 import type { SearchSpace } from '../search-space.ts';
 import { BACKEND_NAMES } from './backend.ts';
+import { CALIBRATION_SETTINGS } from './calibration/calibration.ts';
+import { falseAlarmRateSetting } from './calibration/settings.ts';
 
 const whole = (least: number, most: number) => z.number().int().min(least).max(most);
 
@@ -45,8 +47,15 @@ export const autoencoderConfigSchema = z.strictObject({
   bridge: duration.default('15m'),
   /** What an error is held against: those of the training part, or also all earlier ones of the stream itself. */
   against: z.enum(['training', 'own-past']).default('own-past'),
-  /** Standard deviations above the mean error that score 1. */
+  /** Standard deviations above the mean error that score 1; not with `conformal` and `pot`. */
   alertAt: z.number().positive().default(4),
+  /**
+   * `history`: as said by `against` and `alertAt`. `conformal`, `pot`: how rare an error is among those of the rows held
+   * back, by split conformal p-values or by a generalised Pareto tail; 1 is as rare as `falseAlarmRate`.
+   */
+  calibration: z.enum(CALIBRATION_SETTINGS).default('history'),
+  /** With `conformal` and `pot`: the promise, the share of quiet rows that score 1 or more. */
+  falseAlarmRate: falseAlarmRateSetting,
 });
 
 export type AutoencoderConfig = z.output<typeof autoencoderConfigSchema>;

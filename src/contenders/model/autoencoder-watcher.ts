@@ -1,5 +1,13 @@
 import { type Channel, channelName, type Recording, rowCount } from '../../telemetry/recording.ts';
-import type { CountsTensors, NamesBackend, RunsOnAnotherEngine, Session, Verdict, Watcher } from '../contract.ts';
+import type {
+  CountsTensors,
+  NamesBackend,
+  PromisesFalseAlarms,
+  RunsOnAnotherEngine,
+  Session,
+  Verdict,
+  Watcher,
+} from '../contract.ts';
 import { decodeState, encodeState } from '../state-codec.ts';
 import { type Backend, openForInference } from './backend.ts';
 import { compiledFrom } from './backend-text.ts';
@@ -29,7 +37,7 @@ export function untrainedWatcher(learned: Extract<Learned, { kind: 'untrained' }
   return { open: () => mute(learned.reason), artefact: () => encodeLearned(learned), dispose() {} };
 }
 
-type AutoencoderWatcher = Watcher & CountsTensors & NamesBackend & RunsOnAnotherEngine;
+type AutoencoderWatcher = Watcher & CountsTensors & NamesBackend & RunsOnAnotherEngine & Partial<PromisesFalseAlarms>;
 
 /** @param backend null: inference is compiled */
 export function autoencoderWatcher(learned: Trained, backend: Backend | null): AutoencoderWatcher {
@@ -68,12 +76,20 @@ export function autoencoderWatcher(learned: Trained, backend: Backend | null): A
       isDisposed = true;
       network.dispose();
     },
+    ...promiseOf(learned),
     liveTensorCount,
     async onOtherEngine() {
       guard();
       return autoencoderWatcher(learned, backend === null ? await openForInference(learned.backend, hidden) : null);
     },
   };
+}
+
+function promiseOf({ shape, scoring }: Trained): Partial<PromisesFalseAlarms> {
+  const { calibration, smoothingRows } = scoring;
+  if (calibration === undefined) return {};
+  const { by, falseAlarmRate } = calibration;
+  return { promise: { by, falseAlarmRate, reachRows: shape.rows + smoothingRows, smoothingRows } };
 }
 
 function replayInBatches(watch: Watch, network: Inference, recording: Recording): Verdict[] {
@@ -130,7 +146,7 @@ class Watch {
   /** @param at which of the windows that the outputs are of */
   judge(window: FullWindow, outputs: readonly Outputs[], at: number): Verdict {
     const { shape } = this.#learned;
-    const { score, shares } = this.#scorer.score(meanChannelErrors(window, outputs, at));
+    const { score, shares, probability } = this.#scorer.score(meanChannelErrors(window, outputs, at));
     const causes = reconstructionCauses({
       channels: shape.channels,
       names: this.#names,
@@ -138,6 +154,7 @@ class Watch {
       readings: window.newestReadings,
       reconstructed: meanNewestRow(shape.channels.length, outputs, at),
       shares,
+      probability,
     });
     return { kind: 'scored', score, causes };
   }

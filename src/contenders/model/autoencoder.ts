@@ -1,4 +1,5 @@
 import { assertSeed } from '../../chance.ts';
+import { InputError } from '../../faults.ts';
 import { parseContenderConfig } from '../contender-config.ts';
 import type { Contender, Traits, Watcher } from '../contract.ts';
 import { settingsSpace } from '../search-space.ts';
@@ -10,6 +11,7 @@ import {
 } from './autoencoder-config.ts';
 import { autoencoderWatcher, untrainedWatcher } from './autoencoder-watcher.ts';
 import { openForInference } from './backend.ts';
+import { trainingRowsFor } from './calibration/training-rows.ts';
 import { learn } from './learn.ts';
 import { decodeLearned, type Learned } from './learned.ts';
 
@@ -21,6 +23,12 @@ import { decodeLearned, type Learned } from './learned.ts';
  */
 export function autoencoderContender(settings: unknown = {}): Contender {
   const config = parseContenderConfig('autoencoder', autoencoderConfigSchema, settings);
+  if (config.calibration !== 'history' && config.holdBackRatio === 0) {
+    throw InputError.of(
+      'contender/config',
+      `autoencoder.holdBackRatio: ${config.calibration} is calibrated on rows held back, and 0 holds none back`,
+    );
+  }
   return {
     name: 'autoencoder',
     traits: traitsOf(config),
@@ -35,7 +43,8 @@ export function autoencoderContender(settings: unknown = {}): Contender {
 }
 
 /** Rows are known only once the sampling step is; these bounds hold for every step. */
-function traitsOf({ maxWindowRows, minWindowRows, against }: AutoencoderConfig): Traits {
+function traitsOf(config: AutoencoderConfig): Traits {
+  const { maxWindowRows, minWindowRows, against, calibration } = config;
   const windowRows = Math.max(maxWindowRows, minWindowRows);
   // One more row for the difference of a counter; readings are carried into a window over at most its own length.
   const memoryRows = 2 * windowRows + MAX_SMOOTHING_ROWS + 1;
@@ -45,7 +54,8 @@ function traitsOf({ maxWindowRows, minWindowRows, against }: AutoencoderConfig):
     score: 'graded',
     learns: true,
     warmupRows: windowRows + 1,
-    memoryRows: against === 'own-past' ? 'unbounded' : memoryRows,
+    ...trainingRowsFor(config),
+    memoryRows: against === 'own-past' && calibration === 'history' ? 'unbounded' : memoryRows,
     claims: [
       'scale-invariant-after-refit',
       'shift-invariant-after-refit',

@@ -1,5 +1,6 @@
 import type { Channel } from '../../telemetry/recording.ts';
 import type { Cause } from '../contract.ts';
+import { rarityText } from './calibration/calibration.ts';
 import { type ChannelScale, fromSigmas } from './scaling.ts';
 
 /** Causes named per row. */
@@ -17,8 +18,11 @@ export function reconstructionCauses(input: {
   /** Reconstruction of this row, in sigmas. */
   readonly reconstructed: Float64Array;
   readonly shares: Float64Array;
+  /** Of so large an error on an ordinary row; null: not known. */
+  readonly probability: number | null;
 }): Cause[] {
-  const { channels, names, scales, readings, reconstructed, shares } = input;
+  const { channels, names, scales, readings, reconstructed, shares, probability } = input;
+  const rarity = probability === null ? '' : `; ${rarityText(probability)}`;
   return [...shares.keys()]
     .filter((c) => shares[c]! > 0)
     .sort((a, b) => shares[b]! - shares[a]! || a - b)
@@ -27,7 +31,7 @@ export function reconstructionCauses(input: {
       const observed = readings[c]!;
       const limit = boundedReading(fromSigmas(reconstructed[c]!, scales[c]!));
       const share = shares[c]!;
-      const text = `${names[c]} reconstructs to ${formatReading(limit, channels[c]!)}, was ${formatReading(observed, channels[c]!)} (${Math.round(share * 100)} % of the error)`;
+      const text = `${names[c]} reconstructs to ${formatReading(limit, channels[c]!)}, was ${formatReading(observed, channels[c]!)} (${Math.round(share * 100)} % of the error)${rarity}`;
       return { source: 'reconstruction', channel: names[c]!, observed, limit, share, text };
     });
 }

@@ -5,16 +5,16 @@ import {
   type LabelledRecording,
   type Recording,
   rowCount,
+  sliceRows,
 } from '../../telemetry/recording.ts';
-import { type AutoencoderConfig, MAX_SMOOTHING_ROWS } from './autoencoder-config.ts';
+import type { AutoencoderConfig } from './autoencoder-config.ts';
 import { openBackend } from './backend.ts';
-import { type Inference, openInference } from './inference.ts';
+import { openInference } from './inference.ts';
+import { learnScoring } from './learn-scoring.ts';
 import type { Learned } from './learned.ts';
 import { memberSeed } from './members.ts';
 import { layersOf, type NetworkSize } from './network.ts';
-import { meanChannelErrors } from './reconstruction.ts';
 import { learnScale } from './scaling.ts';
-import { ErrorScorer, LEAST_ORDINARY_ERROR, NO_LEVEL, type ScoreSettings, withError } from './score.ts';
 import { trainNetwork } from './train.ts';
 import { readingsOf, rowsOf, trainingPart } from './training-part.ts';
 import { endToEnd, type FullWindow, inputLength, WindowKeeper, type WindowShape } from './windows.ts';
@@ -33,7 +33,9 @@ export async function learn(
   const part = trainingPart(train);
   if (part.kind === 'unusable') return untrained(part.reason);
   const { channels, recordings, stepMs } = part;
-  const shape = learnShape(config, channels, recordings, stepMs);
+  const { calibration, holdBackRatio } = config;
+  const scaledOn = calibration === 'history' ? recordings : recordings.map((each) => fittedRows(each, holdBackRatio));
+  const shape = learnShape(config, channels, scaledOn, stepMs);
   const windows = recordings.map((recording) => windowsOf(shape, recording));
   const count = windows.reduce((sum, list) => sum + list.filter((window) => window !== null).length, 0);
   if (count < LEAST_WINDOWS) {
@@ -41,14 +43,17 @@ export async function learn(
       `the training part holds ${count} full windows of ${shape.rows} rows, ${LEAST_WINDOWS} are the least`,
     );
   }
-  const { fitted, heldBack } = holdBack(windows, config.holdBackRatio);
+  const { fitted, heldBack } = holdBack(windows, holdBackRatio);
   const size = networkSize(config, shape);
   const { backend } = await openBackend(config.backend, {
     purpose: 'train',
     units: size.hidden,
     batch: config.batchRows,
   });
-  const trainingWindows = { inputs: endToEnd(fitted.flat()), channelCount: channels.length };
+  const trainingWindows = {
+    inputs: endToEnd(fitted.flat().filter((window) => window !== null)),
+    channelCount: channels.length,
+  };
   const members = [];
   for (let member = 0; member < config.members; member++) {
     members.push(await trainNetwork(backend, trainingWindows, size, config, memberSeed(seed, member)));
@@ -56,7 +61,9 @@ export async function learn(
   const { inference } = config;
   const network = openInference(inference === 'backend' ? backend : null, layersOf(size), members, channels.length);
   try {
-    const scoring = learnScoring(config, stepMs, shape, network, heldBack);
+    const learned = learnScoring(config, stepMs, shape, network, { fitted, heldBack });
+    if (learned.kind === 'too-little') return untrained(learned.reason);
+    const { scoring } = learned;
     return { kind: 'trained', backend: backend.name, engine: backend.engine, shape, size, members, inference, scoring };
   } finally {
     network.dispose();
@@ -93,12 +100,16 @@ function windowsOf(shape: WindowShape, recording: Recording): (FullWindow | null
   });
 }
 
+const fittedCount = (rows: number, ratio: number): number => Math.round(rows * (1 - ratio));
+
+const fittedRows = (recording: Recording, ratio: number): Recording =>
+  sliceRows(recording, 0, fittedCount(rowCount(recording), ratio));
+
 /** The newest part of each recording is measured on; with a ratio of 0, all of it is both learned from and measured on. */
 function holdBack(windows: readonly (readonly (FullWindow | null)[])[], ratio: number) {
-  const isWindow = (window: FullWindow | null): window is FullWindow => window !== null;
-  const cut = (list: readonly unknown[]) => Math.round(list.length * (1 - ratio));
+  const cut = (list: readonly unknown[]) => fittedCount(list.length, ratio);
   return {
-    fitted: windows.map((list) => list.slice(0, cut(list)).filter(isWindow)),
+    fitted: windows.map((list) => list.slice(0, cut(list))),
     heldBack: ratio === 0 ? windows : windows.map((list) => list.slice(cut(list))),
   };
 }
@@ -108,39 +119,4 @@ function networkSize(config: AutoencoderConfig, shape: WindowShape): NetworkSize
     config.codeUnits === 'auto' ? Math.min(MAX_AUTO_CODE_UNITS, 4 + (shape.channels.length >> 2)) : config.codeUnits;
   const hidden = config.hiddenUnits === 'auto' ? 4 * code : config.hiddenUnits;
   return { input: inputLength(shape), hidden, code, output: shape.rows * shape.channels.length };
-}
-
-/** Ordinary error per channel, then the level of the combined error, from rows in the order recorded. */
-function learnScoring(
-  config: AutoencoderConfig,
-  stepMs: number,
-  shape: WindowShape,
-  network: Inference,
-  measuredOn: readonly (readonly (FullWindow | null)[])[],
-): ScoreSettings {
-  const outputs = network.run(endToEnd(measuredOn.flat().filter((window) => window !== null)));
-  let next = 0;
-  const errors = measuredOn.map((list) =>
-    list.map((window) => {
-      if (window === null) return null;
-      return meanChannelErrors(window, outputs, next++);
-    }),
-  );
-  const present = errors.flat().filter((error) => error !== null);
-  const ordinary = Float64Array.from(shape.channels, (_, c) => {
-    const mean = present.reduce((sum, error) => sum + error[c]!, 0) / Math.max(1, present.length);
-    return Math.max(LEAST_ORDINARY_ERROR, mean);
-  });
-  const rows = Math.round(parseDurationMs(config.smoothing) / stepMs);
-  const smoothingRows = Math.max(1, Math.min(MAX_SMOOTHING_ROWS, rows));
-  const settings = { smoothingRows, against: config.against, alertAt: config.alertAt, channelErrors: ordinary };
-  let level = NO_LEVEL;
-  for (const list of errors) {
-    const scorer = new ErrorScorer({ ...settings, level: NO_LEVEL });
-    for (const error of list) {
-      if (error === null) scorer.skip();
-      else level = withError(level, scorer.combined(error).error);
-    }
-  }
-  return { ...settings, level };
 }

@@ -1,3 +1,5 @@
+import { type Calibration, calibratedScore, tailProbability } from './calibration/calibration.ts';
+
 /** Count, mean and sum of squared distances from the mean: what a running standard deviation needs (Welford). */
 export type ErrorLevel = { readonly count: number; readonly mean: number; readonly squares: number };
 
@@ -11,6 +13,8 @@ export interface ScoreSettings {
   readonly channelErrors: Float64Array;
   /** Level of the combined error on the training part. */
   readonly level: ErrorLevel;
+  /** Where errors are held against those of rows held back, and neither level nor `alertAt` counts. */
+  readonly calibration?: Calibration;
 }
 
 export interface ScoredError {
@@ -18,6 +22,8 @@ export interface ScoredError {
   readonly score: number;
   /** Share of each channel in the combined error, summing to 1; all 0 when there is no error at all. */
   readonly shares: Float64Array;
+  /** Probability of so large an error on an ordinary row; null where errors are not calibrated. */
+  readonly probability: number | null;
 }
 
 export type ErrorScorerState = { readonly recent: Float64Array; readonly level: ErrorLevel };
@@ -67,15 +73,18 @@ export class ErrorScorer {
 
   /** The score is formed before the error may change what is ordinary. */
   score(channelErrors: Float64Array): ScoredError {
-    const { against, alertAt } = this.#settings;
+    const { against, alertAt, calibration } = this.#settings;
     const { error, shares } = this.combined(channelErrors);
+    if (calibration !== undefined) {
+      return { score: calibratedScore(calibration, error), shares, probability: tailProbability(calibration, error) };
+    }
     const { count, mean, squares } = this.#level;
     const deviation = Math.max(LEAST_DEVIATION, Math.sqrt(squares / Math.max(1, count)));
     const score = (error - mean) / deviation / alertAt;
     if (against === 'own-past') {
       this.#level = withError(this.#level, Math.min(error, mean + MOST_ABSORBED_DEVIATIONS * deviation));
     }
-    return { score, shares };
+    return { score, shares, probability: null };
   }
 
   state(): ErrorScorerState {

@@ -2,6 +2,7 @@ import { cardOf, readingOf, resultOf } from '../../record/lookup.ts';
 import type { AccuracyResult, MetricCard, RunRecord } from '../../record/schema.ts';
 import { caughtByKind } from '../../verdict/caught-by-kind.ts';
 import { metricShort, metricText, signed } from '../format.ts';
+import { PROMISES_ABOUT, promisesOf } from '../promises.ts';
 import { thresholdText } from '../threshold-text.ts';
 import { primaryCard } from '../verdict-sentence.ts';
 import { md } from './escape.ts';
@@ -14,7 +15,7 @@ export function accuracySections(record: RunRecord): string[] {
     return result === undefined ? [] : [{ name, result }];
   });
   if (measured.length === 0) return [];
-  return [thresholds(primaryCard(record), measured), figures(record, measured), kinds(record)];
+  return [thresholds(primaryCard(record), measured), promises(record), figures(record, measured), kinds(record)];
 }
 
 type Measured = readonly { readonly name: string; readonly result: AccuracyResult }[];
@@ -36,6 +37,15 @@ function thresholds(card: MetricCard, measured: Measured): string {
   });
   const head = ['', 'threshold held out', md(card.title), 'threshold in sample', md(card.title), 'worth of the leak'];
   return `## Thresholds: held out and in sample\n\nThe verdict rests on the first. The second chooses the threshold on the very data it is judged on; the last column is what that would flatter.\n\n${mdTable(head, rows, 1)}`;
+}
+
+function promises(record: RunRecord): string {
+  const rows = promisesOf(record).map(({ contender, by, promised, measured, counted, verdict }) =>
+    [contender.name, by, promised, measured, counted, verdict].map(md),
+  );
+  if (rows.length === 0) return '';
+  const head = ['', 'by', 'promised', 'measured', 'counted', ''];
+  return `## Promised false alarms\n\n${PROMISES_ABOUT}\n\n${mdTable(head, rows, 2)}`;
 }
 
 function figures(record: RunRecord, measured: Measured): string {

@@ -3,11 +3,13 @@ import type { RunRecord } from '../../record/schema.ts';
 import { verdictOf } from '../../verdict/verdict.ts';
 import { plainSpaces } from '../format.ts';
 import { type MatrixCell, type MatrixRow, matrixOf } from '../matrix.ts';
+import { promiseSentence, promisesOf } from '../promises.ts';
 import { undefinedFigures } from '../undefined-figures.ts';
 import { verdictText } from '../verdict-sentence.ts';
 import { visible } from '../visible.ts';
 import { accuracyTable, shownMetrics } from './accuracy-table.ts';
 import { type Colours, type Paint, paintWith } from './paint.ts';
+import { seedsTable } from './seeds-table.ts';
 import { studiesTable } from './studies-table.ts';
 import { wrap } from './wrap.ts';
 
@@ -32,10 +34,17 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions = { c
     '',
     colours.bold('Accuracy') + colours.dim('  threshold chosen on data it is not judged on; 95 % intervals'),
     accuracyTable(record, rows, width, paint),
+    ...overSeeds(record, width, colours),
     ...otherStudies(record, rows, width, colours),
     ...notes(record, rows, width, paint),
   ];
   return `${plainSpaces(parts.join('\n')).replaceAll(/ +$/gm, '')}\n`;
+}
+
+function overSeeds(record: RunRecord, width: number, colours: Colours): string[] {
+  const lines = seedsTable(record, width);
+  const legend = colours.dim('  mean (standard deviation); pages that another seed has not');
+  return lines.length === 0 ? [] : ['', colours.bold('Over the seeds') + legend, ...lines];
 }
 
 function otherStudies(record: RunRecord, rows: readonly MatrixRow[], width: number, colours: Colours): string[] {
@@ -55,7 +64,7 @@ function verdictLines(record: RunRecord, width: number, colours: Colours): strin
   ];
 }
 
-/** One line for each cell that failed, is missing or breaks something, and for figures with no value: why. */
+/** One line for each cell that failed, is missing or breaks something, each promise, and for figures with no value: why. */
 function notes(record: RunRecord, rows: readonly MatrixRow[], width: number, paint: Paint): string[] {
   const aboutCells = rows.flatMap(({ contender, cells }) =>
     Object.entries(cells)
@@ -71,7 +80,10 @@ function notes(record: RunRecord, rows: readonly MatrixRow[], width: number, pai
     record,
     shownMetrics(record, width).map(({ id }) => id),
   ).flatMap((text) => marked('-', text, width).map(paint.none));
-  const lines = [...aboutCells, ...aboutFigures];
+  const aboutPromises = promisesOf(record).flatMap((promise) =>
+    marked('-', promiseSentence(promise), width).map(paint[promise.verdict === 'broken' ? 'bad' : 'none']),
+  );
+  const lines = [...aboutCells, ...aboutPromises, ...aboutFigures];
   return lines.length === 0 ? [] : ['', ...lines];
 }
 

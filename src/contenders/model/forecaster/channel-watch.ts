@@ -1,20 +1,22 @@
 import { deriveSeed } from '../../../chance.ts';
 import { channelName } from '../../../telemetry/recording.ts';
+import type { Calibration } from '../calibration/calibration.ts';
 import { CompiledNetwork } from '../compiled-network.ts';
 import type { Outputs } from '../inference.ts';
 import { fromSigmas } from '../scaling.ts';
+import { CalibratedErrors, SmoothedErrors, type SmoothedErrorsState } from './calibrated-errors.ts';
 import type { ChannelJudgement } from './forecast-causes.ts';
 import { clip, InputKeeper, type InputKeeperState, inputCount } from './forecast-inputs.ts';
 import { meanError, meanForecast } from './forecasts.ts';
 import { LateLearner, type LateLearnerState } from './late-learning.ts';
 import type { LearnedChannel, LearnedForecaster } from './learned-forecaster.ts';
-import { PastErrors, type PastErrorsState } from './past-errors.ts';
+import { type OrdinaryErrors, PastErrors, type PastErrorsSettings, type PastErrorsState } from './past-errors.ts';
 
 type Trained = Extract<LearnedForecaster, { kind: 'trained' }>;
 
 export type ChannelWatchState = {
   readonly keeper: InputKeeperState;
-  readonly past: PastErrorsState;
+  readonly past: PastErrorsState | SmoothedErrorsState;
   readonly learner: LateLearnerState | null;
 };
 
@@ -34,16 +36,20 @@ export class ChannelWatch {
   readonly #learned: LearnedChannel;
   readonly #alertAt: number;
   readonly #keeper: InputKeeper;
-  readonly #past: PastErrors;
+  readonly #past: PastErrors | CalibratedErrors;
   /** Networks of its own, which change as they learn on; null: they stay as they were trained. */
   readonly #own: readonly CompiledNetwork[] | null;
   readonly #learner: LateLearner | null;
 
-  constructor({ layers, late, scoring, seed }: Trained, learned: LearnedChannel, from?: ChannelWatchState) {
+  constructor(
+    { layers, late, scoring, calibration, seed }: Trained,
+    learned: LearnedChannel,
+    from?: ChannelWatchState,
+  ) {
     this.#learned = learned;
     this.#alertAt = scoring.alertAt;
     this.#keeper = new InputKeeper(learned.shape, from?.keeper);
-    this.#past = new PastErrors(scoring, learned.ordinary, from?.past);
+    this.#past = errorsFor(scoring, learned.ordinary, calibration, from?.past);
     if (late.kind === 'none') {
       this.#own = null;
       this.#learner = null;
@@ -81,10 +87,25 @@ export class ChannelWatch {
     const score = this.#past.score(meanError(sigmas, forecasts, at));
     const forecast = fromSigmas(meanForecast(forecasts, at), shape.scale);
     this.#learner?.take(inputs, clip(sigmas, shape.clipSigmas), isNew);
-    return { channel, score, deviations: score * this.#alertAt, reading, forecast };
+    const rarity =
+      this.#past instanceof CalibratedErrors
+        ? ({ kind: 'probability', probability: this.#past.probability } as const)
+        : ({ kind: 'deviations', deviations: score * this.#alertAt } as const);
+    return { channel, score, rarity, reading, forecast };
   }
 
   state(): ChannelWatchState {
     return { keeper: this.#keeper.state(), past: this.#past.state(), learner: this.#learner?.state() ?? null };
   }
+}
+
+/** @param from of a session of the same model, so of the same kind */
+function errorsFor(
+  scoring: PastErrorsSettings,
+  ordinary: OrdinaryErrors,
+  calibration: Calibration | undefined,
+  from: ChannelWatchState['past'] | undefined,
+): PastErrors | CalibratedErrors {
+  if (calibration === undefined) return new PastErrors(scoring, ordinary, from as PastErrorsState | undefined);
+  return new CalibratedErrors(new SmoothedErrors(scoring.smoothingRows, ordinary.mean, from), calibration);
 }

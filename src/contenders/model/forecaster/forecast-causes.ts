@@ -1,5 +1,6 @@
 import { type Channel, channelName } from '../../../telemetry/recording.ts';
 import type { Cause } from '../../contract.ts';
+import { rarityText } from '../calibration/calibration.ts';
 import { boundedReading, formatReading } from '../causes.ts';
 
 /** Causes named per row. */
@@ -10,8 +11,10 @@ export interface ChannelJudgement {
   readonly channel: Channel;
   /** 1: an alert is meant. */
   readonly score: number;
-  /** How far its newest errors lie above the mean of all earlier ones, in their standard deviations. */
-  readonly deviations: number;
+  readonly rarity: /** How far its newest errors lie above the mean of all earlier ones, in their standard deviations. */
+    | { readonly kind: 'deviations'; readonly deviations: number }
+    /** Of an error so large on an ordinary row. */
+    | { readonly kind: 'probability'; readonly probability: number };
   readonly reading: number;
   readonly forecast: number;
 }
@@ -26,10 +29,15 @@ export function forecastCauses(judgements: readonly ChannelJudgement[]): Cause[]
   return positive
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST_CAUSES)
-    .map(({ channel, score, deviations, reading, forecast }) => {
+    .map(({ channel, score, rarity, reading, forecast }) => {
       const name = channelName(channel);
       const limit = boundedReading(forecast);
-      const text = `${name} was ${formatReading(reading, channel)}, forecast ${formatReading(limit, channel)}; its errors are ${deviations.toFixed(1)} sd above their mean`;
+      const text = `${name} was ${formatReading(reading, channel)}, forecast ${formatReading(limit, channel)}; ${wordsOf(rarity)}`;
       return { source: 'forecast', channel: name, observed: reading, limit, share: score / total, text };
     });
 }
+
+const wordsOf = (rarity: ChannelJudgement['rarity']): string =>
+  rarity.kind === 'deviations'
+    ? `its errors are ${rarity.deviations.toFixed(1)} sd above their mean`
+    : rarityText(rarity.probability);

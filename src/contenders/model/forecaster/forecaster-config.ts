@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { duration, positiveDuration } from '../../duration-setting.ts';
 import type { SearchSpace } from '../../search-space.ts';
 import { BACKEND_NAMES } from '../backend.ts';
+import { CALIBRATION_SETTINGS } from '../calibration/calibration.ts';
+import { falseAlarmRateSetting } from '../calibration/settings.ts';
 
 const whole = (least: number, most: number) => z.number().int().min(least).max(most);
 const share = z.number().positive().max(1);
@@ -49,8 +51,18 @@ export const forecasterConfigSchema = z.strictObject({
   maxSmoothingRows: whole(1, 256).default(32),
   /** Errors of the stream itself that an error is held against: the newest so many, a sample size and no stretch of time. */
   pastErrors: whole(100, 1_000_000).default(8000),
-  /** Standard deviations above the mean error that score 1; `auto`: 2.25 when frozen, else 1.85. */
+  /** Standard errors above the mean error that score 1; `auto`: 7.1 when frozen, else 5.85. Not with `conformal` and `pot`. */
   alertAt: z.union([z.literal('auto'), z.number().positive()]).default('auto'),
+  /**
+   * `history`: errors are held against those of the stream itself. `conformal`, `pot`: how rare the row's worst error is
+   * among those of rows held back from training, by split conformal p-values or by a generalised Pareto tail; 1 is as
+   * rare as `falseAlarmRate`. With mode `frozen` alone: the promise is of the networks that were calibrated.
+   */
+  calibration: z.enum(CALIBRATION_SETTINGS).default('history'),
+  /** With `conformal` and `pot`: the promise, the share of quiet rows that score 1 or more. */
+  falseAlarmRate: falseAlarmRateSetting,
+  /** With `conformal` and `pot`: the newest part of the training rows that is not learned from but calibrated on. */
+  holdBackRatio: z.number().positive().max(0.5).default(0.2),
   /** A missing reading is taken to be the last one for up to this long, as an input; the row itself is not judged. */
   bridge: duration.default('15m'),
   /** After a hole in time longer than this the window starts anew. Shorter ones are common where sampling is irregular. */

@@ -1,5 +1,13 @@
 import { type Recording, rowCount } from '../../../telemetry/recording.ts';
-import type { CountsTensors, NamesBackend, RunsOnAnotherEngine, Session, Verdict, Watcher } from '../../contract.ts';
+import type {
+  CountsTensors,
+  NamesBackend,
+  PromisesFalseAlarms,
+  RunsOnAnotherEngine,
+  Session,
+  Verdict,
+  Watcher,
+} from '../../contract.ts';
 import { decodeState, encodeState } from '../../state-codec.ts';
 import { type Backend, openForInference } from '../backend.ts';
 import { compiledFrom } from '../backend-text.ts';
@@ -24,7 +32,11 @@ export function untrainedForecaster(reason: string): Watcher {
   return { open: () => mute(reason), artefact: () => encodeForecaster({ kind: 'untrained', reason }), dispose() {} };
 }
 
-type ForecasterWatcher = Watcher & CountsTensors & NamesBackend & Partial<RunsOnAnotherEngine>;
+type ForecasterWatcher = Watcher &
+  CountsTensors &
+  NamesBackend &
+  Partial<RunsOnAnotherEngine> &
+  Partial<PromisesFalseAlarms>;
 
 /** @param backend null: inference is compiled, and replaying row by row is the fastest there is */
 export function forecasterWatcher(learned: Trained, backend: Backend | null): ForecasterWatcher {
@@ -57,6 +69,7 @@ export function forecasterWatcher(learned: Trained, backend: Backend | null): Fo
       );
     },
     ...(backend !== null && { replayAll }),
+    ...promiseOf(learned),
     artefact: () => encodeForecaster(learned),
     dispose() {
       if (isDisposed) return;
@@ -66,6 +79,14 @@ export function forecasterWatcher(learned: Trained, backend: Backend | null): Fo
     liveTensorCount,
     ...(learned.late.kind === 'none' && { onOtherEngine }), // networks that learn on are compiled, always
   };
+}
+
+function promiseOf({ calibration, channels, scoring }: Trained): Partial<PromisesFalseAlarms> {
+  if (calibration === undefined) return {};
+  const { by, falseAlarmRate } = calibration;
+  const { smoothingRows } = scoring;
+  const reachRows = channels[0]!.shape.lags + smoothingRows; // there is a channel
+  return { promise: { by, falseAlarmRate, reachRows, smoothingRows } };
 }
 
 function openSession(watch: ForecastWatch, inferences: readonly Inference[], guard: () => void): Session {

@@ -4,6 +4,7 @@ import { parseContenderConfig } from '../../contender-config.ts';
 import type { Contender, Traits, Watcher } from '../../contract.ts';
 import { settingsSpace } from '../../search-space.ts';
 import { openForInference } from '../backend.ts';
+import { trainingRowsFor } from '../calibration/training-rows.ts';
 import { FORECASTER_DIMENSIONS, type ForecasterConfig, forecasterConfigSchema } from './forecaster-config.ts';
 import { forecasterWatcher, untrainedForecaster } from './forecaster-watcher.ts';
 import { learnForecaster } from './learn-forecaster.ts';
@@ -25,6 +26,14 @@ export function forecasterContender(settings: unknown = {}): Contender {
       'leave inference out, or use mode: frozen',
     );
   }
+  if (config.mode !== 'frozen' && config.calibration !== 'history') {
+    throw InputError.of(
+      'contender/config',
+      `forecaster.calibration: ${config.calibration} does not go with mode ${config.mode}: the promise is of the networks that were calibrated`,
+      undefined,
+      'leave calibration out, or use mode: frozen',
+    );
+  }
   return {
     name: 'forecaster',
     traits: traitsOf(config),
@@ -38,7 +47,8 @@ export function forecasterContender(settings: unknown = {}): Contender {
   };
 }
 
-function traitsOf({ maxWindowRows, minWindowRows }: ForecasterConfig): Traits {
+function traitsOf(config: ForecasterConfig): Traits {
+  const { maxWindowRows, minWindowRows } = config;
   return {
     family: 'model',
     randomness: 'seeded',
@@ -46,6 +56,7 @@ function traitsOf({ maxWindowRows, minWindowRows }: ForecasterConfig): Traits {
     learns: true,
     // One more row for the difference of a counter.
     warmupRows: Math.max(maxWindowRows, minWindowRows) + 1,
+    ...trainingRowsFor(config),
     memoryRows: 'unbounded',
     claims: [
       'scale-invariant-after-refit',

@@ -9,6 +9,7 @@ import { memberSeed } from '../members.ts';
 import { ReadingTaker } from '../readings.ts';
 import { type ChannelScale, learnStandardScale } from '../scaling.ts';
 import { readingsOf, rowsOf, type TrainingPart, trainingPart } from '../training-part.ts';
+import { calibrateForecaster, withoutHeldBack } from './calibrate-forecaster.ts';
 import { clip, InputKeeper, type InputShape, inputCount } from './forecast-inputs.ts';
 import type { ForecasterConfig } from './forecaster-config.ts';
 import { meanError } from './forecasts.ts';
@@ -39,9 +40,10 @@ export async function learnForecaster(
   const part = trainingPart(train);
   if (part.kind === 'unusable') return untrained(part.reason);
   const { channels, recordings, stepMs } = part;
-  const scales = readingsOf(channels, recordings).map(learnStandardScale);
+  const fitted = config.calibration === 'history' ? part : withoutHeldBack(part, config.holdBackRatio);
+  const scales = readingsOf(channels, fitted.recordings).map(learnStandardScale);
   const shapes = scales.map((scale) => inputShape(config, scale, stepMs));
-  const rows = rowsToLearnFrom(part, shapes);
+  const rows = rowsToLearnFrom(fitted, shapes);
   const poor = rows.findIndex(({ sigmas }) => sigmas.length < LEAST_ROWS);
   if (poor >= 0) {
     const name = channelName(channels[poor]!);
@@ -57,16 +59,23 @@ export async function learnForecaster(
     const ordinary = ordinaryErrors(config.inference === 'backend' ? backend : null, layers, members, rows[c]!);
     learnedChannels.push({ channel, shape, members, ordinary });
   }
+  const scoring = scoringFor(config, stepMs);
+  const runsOn = config.inference === 'backend' ? backend : null;
+  const calibrated = calibrateForecaster(config, recordings, learnedChannels, scoring, (members) =>
+    openInference(runsOn, layers, members, 1),
+  );
+  if (calibrated.kind === 'too-little') return untrained(calibrated.reason);
   return {
     kind: 'trained',
     layers,
     channels: learnedChannels,
-    scoring: scoringFor(config, stepMs),
+    scoring,
+    ...(calibrated.kind === 'calibrated' && { calibration: calibrated.calibration }),
     late: lateLearningFor(config, stepMs),
     trainedUntilMs: lastMs(recordings),
     seed,
     trainedOn: config.training === 'backend' ? backend!.name : null,
-    runsOn: config.inference === 'backend' ? backend!.name : null,
+    runsOn: runsOn?.name ?? null,
   };
 }
 

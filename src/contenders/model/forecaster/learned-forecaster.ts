@@ -1,6 +1,7 @@
 import type { Channel } from '../../../telemetry/recording.ts';
 import { decodeState, encodeState, type State } from '../../state-codec.ts';
 import type { BackendName } from '../backend.ts';
+import type { Calibration } from '../calibration/calibration.ts';
 import type { Layers, Weights } from '../dense-layers.ts';
 import type { InputShape } from './forecast-inputs.ts';
 import type { LateLearning } from './late-learning.ts';
@@ -22,6 +23,8 @@ export type LearnedForecaster =
       readonly layers: Layers;
       readonly channels: readonly LearnedChannel[];
       readonly scoring: PastErrorsSettings;
+      /** Where errors are held against those of rows held back, and not against those of the stream itself. */
+      readonly calibration?: Calibration;
       readonly late: LateLearning;
       /** Rows up to here have been learned from. */
       readonly trainedUntilMs: number;

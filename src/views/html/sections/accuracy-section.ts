@@ -2,6 +2,7 @@ import { cardOf, readingOf, resultOf, whyNoResult } from '../../../record/lookup
 import type { AccuracyResult, ContenderInfo, MetricCard, MetricReading, RunRecord } from '../../../record/schema.ts';
 import { caughtByKind } from '../../../verdict/caught-by-kind.ts';
 import { figure, interval, signed } from '../../format.ts';
+import { PROMISES_ABOUT, promisesOf } from '../../promises.ts';
 import { thresholdText } from '../../threshold-text.ts';
 import { primaryCard } from '../../verdict-sentence.ts';
 import { html, type Markup, nothing } from '../markup.ts';
@@ -29,6 +30,7 @@ ${figures(record, measured)}
 ${missing}
 ${kinds(record)}
 ${thresholds(primaryCard(record), measured)}
+${promises(record)}
 </section>`;
 }
 
@@ -109,5 +111,26 @@ ${dataTable({
   head: ['', 'Threshold held out', card.title, 'Threshold in sample', card.title, 'Worth of the leak'],
   rows,
   numbersFrom: 1,
+})}`;
+}
+
+function promises(record: RunRecord): Markup {
+  const texts = promisesOf(record);
+  if (texts.length === 0) return nothing;
+  return html`<h3 id="promises-h">Promised false alarms</h3>
+<p>${PROMISES_ABOUT}</p>
+${dataTable({
+  id: 'promises-c',
+  caption: 'False alarms promised and measured',
+  head: ['', 'By', 'Promised', 'Measured', 'Counted', ''],
+  rows: texts.map(({ contender, by, promised, measured, counted, verdict }) => [
+    nameTag(contender.name, contender.traits.family),
+    by,
+    promised,
+    measured,
+    counted,
+    verdict,
+  ]),
+  numbersFrom: 2,
 })}`;
 }
