@@ -1,0 +1,51 @@
+import { type Column, EvaluationError } from '../evaluated.ts';
+import { formatG } from '../go-number.ts';
+import type { Aggregation } from '../syntax.ts';
+import { groupsOf } from './grouping.ts';
+import { ValueHeap } from './value-heap.ts';
+
+/** Bounds of a signed 64-bit integer, as far as a double holds them. */
+const MAX_INT64 = 2 ** 63 - 1024;
+const MIN_INT64 = -(2 ** 63);
+
+/** False when no step asks for any element. */
+function checkCounts(counts: Float64Array, { span }: Aggregation): boolean {
+  const isAllBelowOne = counts.every((k) => k < 1);
+  if (isAllBelowOne) return false;
+  if (counts.includes(Number.NaN)) throw new EvaluationError('Parameter value is NaN', span);
+  const least = counts.reduce((a, b) => Math.min(a, b));
+  const most = counts.reduce((a, b) => Math.max(a, b));
+  if (least <= MIN_INT64) throw new EvaluationError(`Scalar value ${formatG(least)} underflows int64`, span);
+  if (most >= MAX_INT64) throw new EvaluationError(`Scalar value ${formatG(most)} overflows int64`, span);
+  return true;
+}
+
+/** Best elements of one group at one step, best first. */
+function bestAt(columns: readonly Column[], step: number, k: number, sign: 1 | -1): readonly Column[] {
+  const heap = new ValueHeap((element) => columns[element]!.values[step]!, sign);
+  for (let c = 0; c < columns.length; c++) if (columns[c]!.present[step] === 1) heap.offer(c, k);
+  return heap.ranked().map((element) => columns[element]!);
+}
+
+/**
+ * `topk` and `bottomk`: the elements themselves, each present where it is among the k of its group. At a single step
+ * they come group by group, the best first; over several steps in the order of the vector.
+ */
+export function top(aggregation: Aggregation, columns: readonly Column[], counts: Float64Array): readonly Column[] {
+  if (!checkCounts(counts, aggregation)) return [];
+  const sign = aggregation.operator === 'topk' ? 1 : -1;
+  const groups = groupsOf(columns, aggregation.grouping);
+  if (counts.length === 1) {
+    const k = Math.trunc(counts[0]!);
+    return groups.flatMap((group) => bestAt(group.columns, 0, k, sign));
+  }
+  const kept = new Map(columns.map((column) => [column, new Uint8Array(counts.length)]));
+  for (const group of groups) {
+    counts.forEach((k, step) => {
+      if (k < 1) return;
+      for (const column of bestAt(group.columns, step, Math.trunc(k), sign)) kept.get(column)![step] = 1;
+    });
+  }
+  const shown = [...kept].map(([column, present]) => ({ ...column, present }));
+  return shown.filter(({ present }) => present.includes(1));
+}

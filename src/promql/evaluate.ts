@@ -1,0 +1,126 @@
+import { inOrderOfLabels, mergeSameLabels, refuseSameLabels } from './distinct-labels.ts';
+import { evaluateExpression, evaluateRangeVector } from './evaluate-expression.ts';
+import { type Annotation, type Column, type Evaluated, EvaluationError, type RangeOfSeries } from './evaluated.ts';
+import type { Evaluation, Observe } from './evaluation.ts';
+import { compareLabels, dropMetricName } from './labels.ts';
+import { Budget, DEFAULT_LIMITS, type Limits } from './limits.ts';
+import type { SampleSource } from './sample-source.ts';
+import { StepInvariance } from './step-invariance.ts';
+import { type StepRange, stepCount, stepsOf } from './steps.ts';
+import type { Expression, Span } from './syntax.ts';
+import { TYPE_WORDS, typeOf } from './type-of.ts';
+
+export interface EvaluationOptions {
+  /** How long a sample counts as the present value. Default: 5 minutes. */
+  readonly lookbackMs?: number;
+  /** Step of a subquery that names none; in Prometheus the evaluation interval. Default: 1 minute. */
+  readonly subqueryStepMs?: number;
+  /** Take metric names away at the end of the query only, as Prometheus does behind a flag. Default: false. */
+  readonly delayedNameRemoval?: boolean;
+  readonly limits?: Partial<Limits>;
+}
+
+export interface QueryResult {
+  readonly value: Evaluated | { readonly kind: 'matrix'; readonly series: readonly RangeOfSeries[] };
+  readonly annotations: readonly Annotation[];
+}
+
+interface Prepared {
+  readonly evaluation: Evaluation;
+  readonly annotations: readonly Annotation[];
+}
+
+function prepare(
+  expression: Expression,
+  source: SampleSource,
+  range: StepRange,
+  options: EvaluationOptions,
+  observe: Observe | null,
+): Prepared {
+  const budget = new Budget({ ...DEFAULT_LIMITS, ...options.limits });
+  budget.checkSteps(stepCount(range), expression.span);
+  const annotations = new Map<string, Annotation>();
+  const evaluation: Evaluation = {
+    source,
+    steps: stepsOf(range),
+    queryStartMs: range.startMs,
+    queryEndMs: range.endMs,
+    lookbackMs: options.lookbackMs ?? 300_000,
+    subqueryStepMs: options.subqueryStepMs ?? 60_000,
+    delayedNameRemoval: options.delayedNameRemoval ?? false,
+    budget,
+    invariance: new StepInvariance(),
+    annotate(annotation) {
+      const { kind, message, span } = annotation;
+      annotations.set(`${kind} ${span.from}-${span.to} ${message}`, annotation);
+    },
+    observe,
+  };
+  return {
+    evaluation,
+    get annotations() {
+      return [...annotations.values()];
+    },
+  };
+}
+
+const named = (columns: readonly Column[]): readonly Column[] =>
+  columns.map((column) =>
+    column.nameDropped ? { ...column, labels: dropMetricName(column.labels), nameDropped: false } : column,
+  );
+
+/** A range vector as it stands at a single instant. */
+function matrixOf(expression: Expression, evaluation: Evaluation): QueryResult['value'] {
+  const series: RangeOfSeries[] = [];
+  for (const { labels, timestampsMs, values, from, to } of evaluateRangeVector(expression, evaluation)) {
+    const [first, stop] = [from[0]!, to[0]!];
+    if (first === stop) continue;
+    series.push({ labels, timestampsMs: timestampsMs.slice(first, stop), values: values.slice(first, stop) });
+    evaluation.budget.takeSamples(stop - first, expression.span);
+  }
+  return { kind: 'matrix', series: series.sort((a, b) => compareLabels(a.labels, b.labels)) };
+}
+
+/** The value at one instant. Elements come in the order the operations give, as in Prometheus: sorted only by a sort. */
+export function evaluateInstant(
+  expression: Expression,
+  source: SampleSource,
+  atMs: number,
+  options: EvaluationOptions = {},
+  observe: Observe | null = null,
+): QueryResult {
+  const prepared = prepare(expression, source, { startMs: atMs, endMs: atMs, stepMs: 1 }, options, observe);
+  const { evaluation } = prepared;
+  if (typeOf(expression) === 'matrix') {
+    const value = matrixOf(expression, evaluation);
+    return { value, annotations: prepared.annotations };
+  }
+  const value = evaluateExpression(expression, evaluation);
+  if (value.kind !== 'vector') return { value, annotations: prepared.annotations };
+  const columns = named(value.columns);
+  refuseSameLabels(columns, expression.span);
+  return { value: { kind: 'vector', columns }, annotations: prepared.annotations };
+}
+
+function refuseType(type: string, span: Span): never {
+  throw new EvaluationError(
+    `invalid expression type "${type}" for range query, must be Scalar or instant Vector`,
+    span,
+  );
+}
+
+/** The value at every step of a range: one column per label set, in ascending order of labels. */
+export function evaluateRange(
+  expression: Expression,
+  source: SampleSource,
+  range: StepRange,
+  options: EvaluationOptions = {},
+): QueryResult {
+  const type = typeOf(expression);
+  if (type === 'matrix' || type === 'string') refuseType(TYPE_WORDS[type], expression.span);
+  const prepared = prepare(expression, source, range, options, null);
+  const value = evaluateExpression(expression, prepared.evaluation);
+  if (value.kind !== 'vector') return { value, annotations: prepared.annotations };
+  const columns = inOrderOfLabels(mergeSameLabels(named(value.columns), expression.span));
+  return { value: { kind: 'vector', columns }, annotations: prepared.annotations };
+}

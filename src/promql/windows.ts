@@ -1,0 +1,66 @@
+import type { Windows } from './evaluated.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { Labels } from './labels.ts';
+import { refuseHistogramsInWindows } from './native-histograms.ts';
+import type { SampleSeries } from './sample-source.ts';
+import { countUpTo } from './search-times.ts';
+import type { RangeSelector } from './syntax.ts';
+import { referenceTimes } from './time-shift.ts';
+
+/** The samples of one series that range functions see: no staleness markers among them. */
+export interface Samples {
+  readonly labels: Labels;
+  readonly timestampsMs: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** Where the windows (end − range, end] begin and stop in a list of times. */
+interface Edges {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+}
+
+function edges(timestampsMs: Float64Array, endsMs: Float64Array, rangeMs: number): Edges {
+  const from = new Int32Array(endsMs.length);
+  const to = new Int32Array(endsMs.length);
+  let first = endsMs.length === 0 ? 0 : countUpTo(timestampsMs, endsMs[0]! - rangeMs);
+  let stop = first;
+  for (let i = 0; i < endsMs.length; i++) {
+    const endMs = endsMs[i]!;
+    const startMs = endMs - rangeMs;
+    while (first < timestampsMs.length && timestampsMs[first]! <= startMs) first++;
+    if (stop < first) stop = first;
+    while (stop < timestampsMs.length && timestampsMs[stop]! <= endMs) stop++;
+    from[i] = first;
+    to[i] = stop;
+  }
+  return { from, to };
+}
+
+/** Windows of one series after another; series that share one list of times share the edges too. */
+export function* windowsOver(series: Iterable<Samples>, endsMs: Float64Array, rangeMs: number): Generator<Windows> {
+  let times: Float64Array | null = null;
+  let shared: Edges | null = null;
+  for (const { labels, timestampsMs, values } of series) {
+    if (shared === null || times !== timestampsMs) {
+      times = timestampsMs;
+      shared = edges(timestampsMs, endsMs, rangeMs);
+    }
+    yield { labels, timestampsMs, values, from: shared.from, to: shared.to, endsMs, rangeMs };
+  }
+}
+
+function withoutMarkers({ labels, timestampsMs, values, stale }: SampleSeries): Samples {
+  if (stale === null) return { labels, timestampsMs, values };
+  const isSample = (_: number, i: number) => stale[i] === 0;
+  return { labels, timestampsMs: timestampsMs.filter(isSample), values: values.filter(isSample) };
+}
+
+/** The windows of every series a range selector finds, in ascending order of labels. */
+export function* selectWindows({ selector, rangeMs, span }: RangeSelector, evaluation: Evaluation): Generator<Windows> {
+  const endsMs = referenceTimes(selector, evaluation);
+  const found = evaluation.source.select(selector.matchers, endsMs[0]! - rangeMs, endsMs.at(-1)!);
+  evaluation.budget.checkSeries(found.length, span);
+  for (const series of found) refuseHistogramsInWindows(series, endsMs, rangeMs, span);
+  yield* windowsOver(found.map(withoutMarkers), endsMs, rangeMs);
+}
