@@ -23,7 +23,7 @@ export function judge(
   policy: PolicySettings,
   tolerance?: Tolerance,
 ): Judged {
-  const alerts = raiseAlerts(trace, policyAt(threshold, policy));
+  const alerts = highestScore(trace) < threshold ? [] : raiseAlerts(trace, policyAt(threshold, policy));
   return toJudged({
     labelled: task.labelled,
     trace,
@@ -32,4 +32,16 @@ export function judge(
     fromRow: task.fromRow,
     ...(tolerance && { tolerance }),
   });
+}
+
+const HIGHEST = new WeakMap<ScoreTrace, number>();
+
+/** Most thresholds that are searched are high ones, above every score of most recordings. */
+function highestScore(trace: ScoreTrace): number {
+  const before = HIGHEST.get(trace);
+  if (before !== undefined) return before;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const score of trace.scores) if (score > highest) highest = score; // NaN (abstained) is not
+  HIGHEST.set(trace, highest);
+  return highest;
 }
