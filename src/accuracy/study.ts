@@ -10,6 +10,7 @@ import type {
 } from '../record/schema.ts';
 import type { Alert } from '../replay/alert-policy.ts';
 import type { Assignment } from '../replay/assignment.ts';
+import { asWritten, hasThresholdOfItsOwn } from './as-written.ts';
 import { bootstrapMetrics, chooseBlocks } from './bootstrap.ts';
 import { chooseThresholds } from './choose-thresholds.ts';
 import { withCosts } from './cost-per-day.ts';
@@ -61,14 +62,21 @@ export async function studyAccuracy(input: AccuracyTask): Promise<AccuracyResult
     ...value,
   }));
   const promise = measurePromise(judged.filter(isUnderPromise));
+  const written =
+    settings.everySeed === true && hasThresholdOfItsOwn(input.contender)
+      ? asWritten({ watched: judged, metrics, primaryMetric: settings.primaryMetric, policy, tolerance, bootstrap })
+      : undefined;
+  // What is drawn and told of recording by recording is the first seed's.
+  const told = input.seed === input.planSeed ? judged : [];
   return {
     kind: 'accuracy',
     backend,
     threshold: heldOut,
     metrics: figures.map(({ metric, value }) => ({ metric, value })),
     inSample: { threshold: inSample, metrics: readings(metrics, inSampleJudged) },
+    ...(written && { asWritten: written }),
     ...(promise && { promise }),
-    perRecording: judged.map((watched, i) => recordingResult(watched, heldOutJudged[i]!, metrics)),
+    perRecording: told.map((watched, i) => recordingResult(watched, heldOutJudged[i]!, metrics)),
     replicates: figures.find(({ metric }) => metric === settings.primaryMetric)!.replicates,
     bootstrap: { ...bootstrap, blocks: blocks.length, blockMs },
   };

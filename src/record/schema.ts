@@ -151,6 +151,8 @@ export const planSchema = z.object({
     /** Set where noise does well on the primary metric: how, and why the verdict rests on it all the same. */
     iKnow: z.object({ noise: z.string(), why: z.string() }).optional(),
     metrics: z.array(z.string()),
+    /** Set where accuracy is measured for every seed of a contender that depends on it, not for the first alone. */
+    everySeed: z.literal(true).optional(),
     /** Number of candidate thresholds tried, the same for every contender. */
     thresholdTrials: z.number().int(),
     bootstrapResamples: z.number().int(),
@@ -242,6 +244,14 @@ export const promiseResultSchema = z.object({
 });
 export type PromiseResult = z.infer<typeof promiseResultSchema>;
 
+export const asWrittenSchema = z.object({
+  threshold: finite,
+  metrics: z.array(metricReadingSchema),
+  replicates: z.array(finite.nullable()),
+  /** Starts of the pages, recording by recording. */
+  pages: z.record(z.string(), z.array(finite)),
+});
+
 export const accuracyResultSchema = z.object({
   kind: z.literal('accuracy'),
   /** Backend that computed the scores, for a contender that has one; why others did not is in the environment. */
@@ -251,6 +261,8 @@ export const accuracyResultSchema = z.object({
   metrics: z.array(metricReadingSchema),
   /** The same figures with the threshold chosen on the judged data: what the leak would be worth. */
   inSample: z.object({ threshold: thresholdChoiceSchema, metrics: z.array(metricReadingSchema) }),
+  /** At the threshold its author meant, of a contender that has one; where accuracy is measured for every seed. */
+  asWritten: asWrittenSchema.optional(),
   /** Of a contender that promises how often it alerts on quiet rows. */
   promise: promiseResultSchema.optional(),
   perRecording: z.array(recordingResultSchema),

@@ -70,6 +70,10 @@ export const configSchema = z.strictObject({
         .optional()
         .describe('Needed to rest the verdict on a metric that noise does well on, such as pa-f1'),
       metrics: z.array(z.string()).min(1).optional(),
+      everySeed: z
+        .boolean()
+        .optional()
+        .describe('Measure accuracy for every seed, and at the threshold as written too; default: the first seed'),
       thresholdTrials: z.number().int().min(2).max(10_000).optional(),
       bootstrapResamples: z.number().int().min(100).max(100_000).optional(),
       margin: z.number().min(0).optional().describe('A smaller difference of the primary metric is no difference'),

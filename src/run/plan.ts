@@ -84,6 +84,7 @@ export async function makePlan(config: WatchbenchConfig, dataset: Dataset): Prom
       primaryMetric,
       ...iKnow(primaryMetric, config),
       metrics: [...new Set([primaryMetric, ...metrics])],
+      ...(config.accuracy?.everySeed === true && { everySeed: true as const }),
       thresholdTrials: config.accuracy?.thresholdTrials ?? 100,
       bootstrapResamples: config.accuracy?.bootstrapResamples ?? 1000,
       margin: config.accuracy?.margin ?? MARGINS[primaryMetric] ?? DEFAULT_MARGIN,

@@ -50,6 +50,21 @@ function input(overrides: Partial<RunInput>): RunInput {
   };
 }
 
+describe('the cells of a plan', () => {
+  it('are one per study and contender, at the first seed', () => {
+    const cells = cellsOf({ ...plan, seeds: [4, 5] });
+    expect(cells).toHaveLength(plan.studies.length * plan.contenders.length);
+    expect(new Set(cells.map(({ seed }) => seed))).toEqual(new Set([4]));
+  });
+
+  it('are one per seed for the accuracy of a contender that depends on it, where the plan says so', () => {
+    const cells = cellsOf({ ...plan, seeds: [4, 5], accuracy: { ...plan.accuracy, everySeed: true } });
+    const of = (contender: string) => cells.filter((cell) => cell.contender === contender && cell.seed === 5);
+    expect(of('autoencoder').map(({ study }) => study)).toEqual(['accuracy']);
+    expect(of('rules')).toEqual([]);
+  });
+});
+
 describe('running a plan', () => {
   it('gives a valid record with every cell in plan order, whatever order they finish in', async () => {
     const record = await runPlan(

@@ -12,6 +12,7 @@ import { disagreementSection } from './sections/disagreement-section.ts';
 import { latencySection } from './sections/latency-section.ts';
 import { matrixSection } from './sections/matrix-section.ts';
 import { provenanceSection } from './sections/provenance-section.ts';
+import { seedsSection } from './sections/seeds-section.ts';
 import { timelineSection } from './sections/timeline-section.ts';
 import { verdictSection } from './sections/verdict-section.ts';
 
@@ -23,6 +24,7 @@ export function renderHtml(record: RunRecord): string {
   const sections = [
     { id: 'verdict', title: 'Verdict', markup: verdictSection(record, verdict, data) },
     { id: 'matrix', title: 'Matrix', markup: matrixSection(record) },
+    { id: 'seeds', title: 'Seeds', markup: seedsSection(record) },
     { id: 'accuracy', title: 'Accuracy', markup: accuracySection(record) },
     { id: 'timelines', title: 'Timelines', markup: timelineSection(record, data.recordings) },
     {

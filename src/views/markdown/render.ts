@@ -10,6 +10,7 @@ import { gapsSection } from './gaps-section.ts';
 import { matrixSection } from './matrix-section.ts';
 import { provenanceSection } from './provenance-section.ts';
 import { recordingSection } from './recording-section.ts';
+import { seedsSection } from './seeds-section.ts';
 
 /** A summary for a pull request or a folder of reports: GitHub Markdown, verdict first, provenance last. */
 export function renderMarkdown(record: RunRecord): string {
@@ -20,6 +21,7 @@ export function renderMarkdown(record: RunRecord): string {
     `**${md(headline)}**`,
     caveats.map(({ weight, text }) => `- ${weight === 'serious' ? '⚠ ' : ''}${md(text)}`).join('\n'),
     matrixSection(record),
+    seedsSection(record),
     ...accuracySections(record),
     recordingSection(record),
     disagreementSection(disagreementsOfSides(record, verdict)),

@@ -9,6 +9,7 @@ import { verdictText } from '../verdict-sentence.ts';
 import { visible } from '../visible.ts';
 import { accuracyTable, shownMetrics } from './accuracy-table.ts';
 import { type Colours, type Paint, paintWith } from './paint.ts';
+import { seedsTable } from './seeds-table.ts';
 import { studiesTable } from './studies-table.ts';
 import { wrap } from './wrap.ts';
 
@@ -33,10 +34,17 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions = { c
     '',
     colours.bold('Accuracy') + colours.dim('  threshold chosen on data it is not judged on; 95 % intervals'),
     accuracyTable(record, rows, width, paint),
+    ...overSeeds(record, width, colours),
     ...otherStudies(record, rows, width, colours),
     ...notes(record, rows, width, paint),
   ];
   return `${plainSpaces(parts.join('\n')).replaceAll(/ +$/gm, '')}\n`;
+}
+
+function overSeeds(record: RunRecord, width: number, colours: Colours): string[] {
+  const lines = seedsTable(record, width);
+  const legend = colours.dim('  mean (standard deviation); pages that another seed has not');
+  return lines.length === 0 ? [] : ['', colours.bold('Over the seeds') + legend, ...lines];
 }
 
 function otherStudies(record: RunRecord, rows: readonly MatrixRow[], width: number, colours: Colours): string[] {
