@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { type Fault, InputError, throwIfAny } from '../../../faults.ts';
+import { capFaults } from '../../../telemetry/cap-faults.ts';
+import { collectFaults } from '../../../telemetry/collect-faults.ts';
+import { readFault } from '../../../telemetry/read-fault.ts';
+import { fileText } from './positioned-text.ts';
+import { readResources } from './read-resources.ts';
+import type { RuleFiles, RuleGroup, RuleRefusal } from './rule-file.ts';
+
+/** A rule file of ten thousand rules has a tenth of this. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Rule files of Prometheus as teams have them: plain (`groups:`), `PrometheusRule` resources, ConfigMaps with rule
+ * files in them, lists of these, several documents in one file, YAML or JSON.
+ * @throws InputError with every fault of every file, each with line and column: `prometheus/rule`,
+ * `prometheus/expression`, `prometheus/template`, `prometheus/label`, `prometheus/duration`, `prometheus/group`,
+ * `prometheus/no-rules`, and `document/…` for what is wrong with the YAML
+ */
+export async function readRuleFiles(files: readonly string[]): Promise<RuleFiles> {
+  const faults: Fault[] = [];
+  const read: RuleFiles[] = [];
+  for (const file of files) {
+    const parsed = await collectFaults(faults, async () => parseRuleFile(await textOf(file), file));
+    if (parsed !== null) read.push(parsed);
+  }
+  throwIfAny(faults);
+  return joined(read);
+}
+
+/** The same for text already read; `file` names it in faults. */
+export function parseRuleFile(text: string, file: string): RuleFiles {
+  const faults: Fault[] = [];
+  const groups: RuleGroup[] = [];
+  const refusals: RuleRefusal[] = [];
+  const source = text.startsWith('\ufeff') ? text.slice(1) : text;
+  readResources(fileText(file, source), file, { faults, groups, refusals });
+  faults.sort((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0));
+  throwIfAny(capFaults(faults, file));
+  return { groups, refusals, sources: [{ file, text: source }] };
+}
+
+/** Several files as one, in order. Groups of one name in different files stay different groups. */
+export function joined(files: readonly RuleFiles[]): RuleFiles {
+  return {
+    groups: files.flatMap(({ groups }) => groups),
+    refusals: files.flatMap(({ refusals }) => refusals),
+    sources: files.flatMap(({ sources }) => sources),
+  };
+}
+
+async function textOf(file: string): Promise<string> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    throw readFault('document/unreadable', file, error);
+  }
+  if (bytes.byteLength > MOST_BYTES) {
+    throw InputError.of('document/too-large', `${bytes.byteLength} bytes; at most ${MOST_BYTES} are read`, { file });
+  }
+  return bytes.toString('utf8');
+}
