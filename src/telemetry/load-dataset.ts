@@ -14,6 +14,8 @@ import { resolveInside } from './inside-folder.ts';
 import { type Manifest, manifestSchema, toTimeMs } from './manifest.ts';
 import { manifestFaults, stepFaults } from './manifest-faults.ts';
 import { faultAt, type PositionedDocument, readDocument, validateDocument } from './positioned-document.ts';
+import type { RawSeries } from './raw-series.ts';
+import { readRawSeries } from './raw-series-file.ts';
 import type { Channel, Recording } from './recording.ts';
 
 /**
@@ -33,7 +35,9 @@ export async function loadDataset(folder: string): Promise<Dataset> {
   for (const [i, entry] of manifest.recordings.entries()) {
     const path = await collectFaults(faults, () => inside(entry.file, ['recordings', i, 'file']));
     const read = () => readRecording(path!, i, manifest, channels, document);
-    recordings.push(path === null ? null : await collectFaults(faults, read));
+    const table = path === null ? null : await collectFaults(faults, read);
+    const series = await collectFaults(faults, () => readSeries(folder, i, manifest, document));
+    recordings.push(table && { ...table, ...(series && { series }) });
   }
   faults.push(...stepFaults(manifest, recordings, document));
   const { incidents, rules } = manifest;
@@ -76,6 +80,38 @@ function channelsOf(manifest: Manifest): ReadonlyMap<string, Channel> {
   );
 }
 
+async function readSeries(
+  folder: string,
+  index: number,
+  manifest: Manifest,
+  document: PositionedDocument,
+): Promise<readonly RawSeries[] | undefined> {
+  const { id, series } = manifest.recordings[index]!;
+  if (series === undefined) return undefined;
+  const at = ['recordings', index, 'series'];
+  const path = await resolveInside(folder, series.file, document.placeOf([...at, 'file']));
+  await assertChecksum(path, series, [...at, 'sha256'], document);
+  const read = await readRawSeries(path);
+  if (read.recording !== id) {
+    const message = `${series.file} holds the series of ${read.recording}, not of ${id}`;
+    throw new InputError([faultAt(document, [...at, 'file'], 'manifest/series', message)]);
+  }
+  return read.series;
+}
+
+async function assertChecksum(
+  path: string,
+  { file, sha256: expected }: { readonly file: string; readonly sha256: string },
+  at: readonly (string | number)[],
+  document: PositionedDocument,
+): Promise<void> {
+  const actual = await fileSha256(path);
+  if (actual === expected) return;
+  const message = `${file} has checksum ${actual}, not the one given here`;
+  const hint = 'the file was changed after the manifest was written, or the other way round';
+  throw new InputError([faultAt(document, at, 'manifest/checksum', message, hint)]);
+}
+
 async function readRecording(
   path: string,
   index: number,
@@ -84,12 +120,7 @@ async function readRecording(
   document: PositionedDocument,
 ): Promise<Recording> {
   const entry = manifest.recordings[index]!;
-  const actual = await fileSha256(path);
-  if (actual !== entry.sha256) {
-    const message = `${entry.file} has checksum ${actual}, not the one given here`;
-    const hint = 'the file was changed after the manifest was written, or the other way round';
-    throw new InputError([faultAt(document, ['recordings', index, 'sha256'], 'manifest/checksum', message, hint)]);
-  }
+  await assertChecksum(path, entry, ['recordings', index, 'sha256'], document);
   const names = entry.channels ?? [...channels.keys()];
   const options = { timeColumn: manifest.timeColumn, time: manifest.time, expected: names };
   const { timestampsMs, columns } = await readCsv(path, options);
@@ -125,5 +156,10 @@ function scoredFromRow(
 async function digestOf(folder: string, manifest: Manifest, incidentsFile: string | null): Promise<string> {
   const parts = [await readFile(join(folder, 'dataset.json'))];
   if (incidentsFile !== null) parts.push(await readFile(incidentsFile));
-  return sha256(...manifest.recordings.map((entry) => `${entry.sha256}\n`), ...parts);
+  return sha256(
+    ...manifest.recordings
+      .flatMap((entry) => [entry, ...(entry.series ? [entry.series] : [])])
+      .map((file) => `${file.sha256}\n`),
+    ...parts,
+  );
 }

@@ -37,6 +37,11 @@ const channel = z.strictObject({
   kind: z.enum(['gauge', 'counter']),
 });
 
+const checksum = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits')
+  .describe('Of the file as it is stored.');
+
 const recording = z.strictObject({
   id: text,
   file: text.describe('CSV file, plain or gzip, relative to the dataset folder.'),
@@ -44,10 +49,14 @@ const recording = z.strictObject({
     .enum(['train', 'validation', 'test', 'train-then-test'])
     .describe('train-then-test: the rows before scoredFrom are for learning, the rest is judged.'),
   group: text.optional().describe('Recordings of one group are left out together. Default: the id.'),
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits')
-    .describe('Of the file as it is stored.'),
+  sha256: checksum,
+  series: z
+    .strictObject({
+      file: text.describe('Raw series file, plain or gzip, relative to the dataset folder.'),
+      sha256: checksum,
+    })
+    .optional()
+    .describe('What the monitoring system itself stored over the same time, each series with its own times.'),
   scoredFrom: z
     .union([timeSchema, z.strictObject({ row: z.int().positive() })])
     .optional()

@@ -92,6 +92,44 @@ describe('loading a dataset folder', () => {
     expect(digests[4]).toBe(digests[0]);
   });
 
+  describe('with raw series', () => {
+    const SERIES = [
+      '{"format":"watchbench-raw-series","version":1,"recording":"b","clocks":1,"series":1}',
+      '{"clock":0,"startMs":1704067200250,"stepsMs":[1000]}',
+      '{"labels":{"__name__":"up"},"clock":0,"ticks":[0,2],"values":[1,null]}\n',
+    ].join('\n');
+    const withSeries = (series = SERIES, changed: object = {}) => ({
+      'dataset.json': {
+        ...MANIFEST,
+        recordings: [
+          recording('a', 'train'),
+          { ...recording('b', 'test'), series: { file: 'b.series.jsonl', sha256: hex(series), ...changed } },
+        ],
+      },
+      'b.series.jsonl': series,
+    });
+
+    it('gives them beside the table, with their own times and staleness', async () => {
+      const { recordings } = await loadDataset(await folderWith(withSeries()));
+      expect(recordings[0]!.recording).not.toHaveProperty('series');
+      const [up] = recordings[1]!.recording.series!;
+      expect(up!.labels).toEqual({ __name__: 'up' });
+      expect([...up!.timestampsMs]).toEqual([1704067200250, 1704067201250]);
+      expect([...up!.stale]).toEqual([0, 1]);
+    });
+
+    it('counts them in the digest', async () => {
+      const digest = async (series: string) => (await loadDataset(await folderWith(withSeries(series)))).digest;
+      expect(await digest(SERIES)).not.toBe(await digest(SERIES.replace('[1,null]', '[0,null]')));
+    });
+
+    it('refuses a file that was changed, that is another recording’s, or that is broken', async () => {
+      expect(await codes(withSeries(SERIES, { sha256: hex('other') }))).toEqual(['manifest/checksum']);
+      expect(await codes(withSeries(SERIES.replace('"b"', '"c"')))).toEqual(['manifest/series']);
+      expect(await codes(withSeries(SERIES.replace('"values"', '"value"')))).toContain('raw-series/series');
+    });
+  });
+
   it('finds the first row that counts, by time or by row', async () => {
     const scored = (scoredFrom: string | { row: number }) => ({
       'dataset.json': { ...MANIFEST, recordings: [{ ...recording('b', 'train-then-test'), scoredFrom }] },
