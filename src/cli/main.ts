@@ -6,6 +6,7 @@ import type { CommandIo, CommandModule, ExitCode } from './command-io.ts';
 import { dataCommand } from './data.ts';
 import { doctorCommand } from './doctor.ts';
 import { initCommand } from './init.ts';
+import { promqlCommand } from './promql.ts';
 import { replayCommand } from './replay.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
@@ -23,6 +24,7 @@ const COMMANDS: readonly CommandModule[] = [
   checkCommand,
   replayCommand,
   dataCommand,
+  promqlCommand,
   doctorCommand,
   initCommand,
 ];

@@ -1,0 +1,21 @@
+import { mergeSameLabels } from '../distinct-labels.ts';
+import type { WholeFunction } from '../function.ts';
+import { labelValue } from '../labels.ts';
+import { textOf, vectorOf } from './arguments.ts';
+import { checkLabelName, labelled } from './label-replace.ts';
+
+/** label_join(vector, destination, separator, source…): a missing label counts as an empty one. */
+export const labelJoin: WholeFunction = {
+  kind: 'whole',
+  name: 'label_join',
+  evaluate(args, context) {
+    const [destination, separator, ...sources] = args.slice(1).map(textOf) as [string, string, ...string[]];
+    for (const source of sources) checkLabelName('source', source, context);
+    checkLabelName('destination', destination, context);
+    const columns = vectorOf(args[0]).map((column) => {
+      const joined = sources.map((source) => labelValue(column.labels, source)).join(separator);
+      return labelled(column, destination, joined);
+    });
+    return { kind: 'vector', columns: mergeSameLabels(columns, context.call.span) };
+  },
+};
