@@ -11,6 +11,8 @@ export interface BuildContext {
   readonly refusals: PromqlRefusalInfo[];
   /** Vector matching as written, also where an operand is a scalar; the type checker looks at it. */
   readonly matchings: Map<BinaryOperation, VectorMatching>;
+  /** What is left of MAX_REGEX_COST. */
+  readonly regexBudget: { left: number };
   /** Any expression: the way back from a part to the whole. */
   readonly build: (context: BuildContext, node: SyntaxNode) => Expression;
 }

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import { type BuildContext, fault } from './build-context.ts';
+import { type BuildContext, fault, refuse } from './build-context.ts';
 import { goQuote } from './go-quote.ts';
 import { METRIC_NAME } from './labels.ts';
-import { labelMatcher } from './matcher.ts';
+import { labelMatcher, regexCost } from './matcher.ts';
 import { unquote } from './string-literal.ts';
 import type { InstantSelector, LabelMatcher } from './syntax.ts';
 
@@ -45,6 +45,14 @@ function addMatcher(
   operator: LabelMatcher['operator'],
   value: string,
 ): void {
+  const isRegex = operator === '=~' || operator === '!~';
+  if (isRegex) {
+    context.regexBudget.left -= regexCost(value);
+    if (context.regexBudget.left < 0) {
+      refuse(context, 'regular-expression', 'a regular expression so large', context.syntax.span(node));
+      return;
+    }
+  }
   const compiled = labelMatcher(label, operator, value);
   if (compiled.kind === 'matcher') matchers.push(compiled.matcher);
   else fault(context, compiled.message, context.syntax.span(node));

@@ -1,11 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { ConcreteSyntax } from './concrete-syntax.ts';
 import { goQuote } from './go-quote.ts';
+import { MAX_FAULTS } from './parse-limits.ts';
 import type { PromqlFault } from './parse-outcome.ts';
 import type { Token } from './tokens.ts';
-
-/** After so many the rest is left unsaid. */
-const MAX_FAULTS = 20;
 
 /**
  * A fault for each place where the grammar could not go on, in the order of the text. Of neighbouring tokens only the

@@ -51,3 +51,15 @@ function remembering(test: (text: string) => boolean): (text: string) => boolean
     return answer;
   };
 }
+
+/** RE2 allows a thing to be repeated so often, repetitions within repetitions multiplied. */
+const MAX_REPEAT = 1000;
+
+/** About how many steps the regular expression comes to once compiled: never too low by much, often too high. */
+export function regexCost(pattern: string): number {
+  let most = 1;
+  for (const [, least, upTo] of pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)) most = Math.max(most, Number(upTo || least));
+  // A repeated group may hold repetitions itself.
+  if (pattern.includes('){')) most = MAX_REPEAT;
+  return pattern.length * Math.min(most, MAX_REPEAT);
+}

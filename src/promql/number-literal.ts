@@ -9,7 +9,7 @@ export function parseNumberLiteral(text: string): number | null {
   const digits = text.replaceAll('_', '');
   // A leading zero means octal as long as all digits are: 010 is 8, 08 and 010.0 are decimal.
   if (/^0[0-7]+$/.test(digits)) return integer(`0o${digits.slice(1)}`);
-  return /^(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(digits) ? Number(digits) : null;
+  return /^(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(digits) ? Number(digits) : null;
 }
 
 const MAX_INTEGER = 2n ** 63n - 1n;

@@ -4,7 +4,7 @@ import { buildExpression } from './build-expression.ts';
 import { typeFaults } from './check-types.ts';
 import { ConcreteSyntax } from './concrete-syntax.ts';
 import { grammarFaults } from './grammar-faults.ts';
-import { MAX_EXPRESSION_DEPTH, MAX_EXPRESSION_LENGTH } from './parse-limits.ts';
+import { MAX_EXPRESSION_DEPTH, MAX_EXPRESSION_LENGTH, MAX_FAULTS, MAX_REGEX_COST } from './parse-limits.ts';
 import type { ParseOutcome, PromqlFault } from './parse-outcome.ts';
 import { readTokens } from './tokens.ts';
 import { typeOf } from './type-of.ts';
@@ -21,24 +21,36 @@ export function parsePromql(text: string): ParseOutcome {
   const { tokens, faults: tokenFaults, bracketDepth } = readTokens(text);
   if (bracketDepth > MAX_EXPRESSION_DEPTH) return tooDeep(text, tokens.at(-1)!.from);
   // Reading tokens stopped early: without the end, there is nothing that the grammar could say.
-  if (tokens.at(-1)?.kind !== 'end') return { kind: 'invalid', faults: tokenFaults };
+  if (tokens.at(-1)?.kind !== 'end') return invalid(tokenFaults);
   const syntax = new ConcreteSyntax(text, tokens);
   const deepest = deepestBeyondLimit(syntax.tree);
   if (deepest !== null) return tooDeep(text, syntax.span({ from: deepest, to: deepest }).from);
   const faults = [...beforeTokenFaults(grammarFaults(syntax), tokenFaults), ...tokenFaults];
-  return faults.length > 0 ? { kind: 'invalid', faults } : assemble(syntax);
+  return faults.length > 0 ? invalid(faults) : assemble(syntax);
 }
 
 function assemble(syntax: ConcreteSyntax): ParseOutcome {
-  const context: BuildContext = { syntax, faults: [], refusals: [], matchings: new Map(), build: buildExpression };
+  const context: BuildContext = {
+    syntax,
+    faults: [],
+    refusals: [],
+    matchings: new Map(),
+    regexBudget: { left: MAX_REGEX_COST },
+    build: buildExpression,
+  };
   const expression = buildExpression(context, syntax.tree.topNode.getChild('Expr')!);
   const { faults, refusals } = context;
-  if (faults.length > 0) return { kind: 'invalid', faults };
+  if (faults.length > 0) return invalid(faults);
   const wrongTypes = typeFaults(expression, syntax.text, context.matchings);
-  if (wrongTypes.length > 0) return { kind: 'invalid', faults: wrongTypes };
+  if (wrongTypes.length > 0) return invalid(wrongTypes);
   if (refusals.length > 0) return { kind: 'refused', refusals: refusals.toSorted((a, b) => a.span.from - b.span.from) };
   return { kind: 'parsed', expression, type: typeOf(expression) };
 }
+
+const invalid = (faults: readonly PromqlFault[]): ParseOutcome => ({
+  kind: 'invalid',
+  faults: faults.slice(0, MAX_FAULTS),
+});
 
 /** Where a token is wrong, whatever the grammar has to say about what follows is of no use. */
 function beforeTokenFaults(

@@ -1,4 +1,4 @@
-import { MAX_EXPRESSION_DEPTH } from './parse-limits.ts';
+import { MAX_EXPRESSION_DEPTH, MAX_FAULTS } from './parse-limits.ts';
 import type { PromqlFault } from './parse-outcome.ts';
 import { readEscape } from './string-literal.ts';
 
@@ -24,11 +24,9 @@ const WORD = /[A-Za-z_:][A-Za-z0-9_:]*/y;
 const LABEL_WORD = /[A-Za-z_][A-Za-z0-9_]*/y;
 /** Whatever begins like a number: what it is, and whether it is well-formed, is decided on the whole of it. */
 const NUMERIC = /0[xX][0-9a-zA-Z_]*|(?:\d|\.\d)(?:[eE][+-](?=\d)|[0-9a-zA-Z_.])*/y;
-const NUMBER = /^(?:0[xX][0-9a-fA-F_]*|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?)$/;
+const NUMBER = /^(?:0[xX][0-9a-fA-F_]*|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?)$/;
 const DURATION = /^\d+(?:[smhdwy]s?)(?:\d+(?:[smhdw]s?))*$/;
 const OPERATOR = /<\/|>\/|==|!=|<=|>=|=~|!~|[-+*/%^<>=,(){}[\]@:]/y;
-/** Beyond so many faults an expression is not read further. */
-const MAX_FAULTS = 20;
 
 /** Splits an expression into tokens by the rules and with the messages of Prometheus' own lexer. */
 export function readTokens(text: string): Tokens {
