@@ -68,7 +68,6 @@ export function evaluateExpression(expression: Expression, evaluation: Evaluatio
     budget.checkSeries(value.columns.length, expression.span);
     if (!evaluation.delayedNameRemoval) refuseSameLabels(value.columns, expression.span);
   }
-  evaluation.observe?.(expression, value);
   return value;
 }
 

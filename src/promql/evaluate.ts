@@ -1,7 +1,7 @@
 import { inOrderOfLabels, mergeSameLabels, refuseSameLabels } from './distinct-labels.ts';
 import { evaluateExpression, evaluateRangeVector } from './evaluate-expression.ts';
 import { type Annotation, type Column, type Evaluated, EvaluationError, type RangeOfSeries } from './evaluated.ts';
-import type { Evaluation, Observe } from './evaluation.ts';
+import type { Evaluation } from './evaluation.ts';
 import { compareLabels, dropMetricName } from './labels.ts';
 import { Budget, DEFAULT_LIMITS, type Limits } from './limits.ts';
 import type { SampleSource } from './sample-source.ts';
@@ -30,13 +30,7 @@ interface Prepared {
   readonly annotations: readonly Annotation[];
 }
 
-function prepare(
-  expression: Expression,
-  source: SampleSource,
-  range: StepRange,
-  options: EvaluationOptions,
-  observe: Observe | null,
-): Prepared {
+function prepare(expression: Expression, source: SampleSource, range: StepRange, options: EvaluationOptions): Prepared {
   const budget = new Budget({ ...DEFAULT_LIMITS, ...options.limits });
   budget.checkSteps(stepCount(range), expression.span);
   const annotations = new Map<string, Annotation>();
@@ -54,7 +48,6 @@ function prepare(
       const { kind, message, span } = annotation;
       annotations.set(`${kind} ${span.from}-${span.to} ${message}`, annotation);
     },
-    observe,
   };
   return {
     evaluation,
@@ -87,9 +80,8 @@ export function evaluateInstant(
   source: SampleSource,
   atMs: number,
   options: EvaluationOptions = {},
-  observe: Observe | null = null,
 ): QueryResult {
-  const prepared = prepare(expression, source, { startMs: atMs, endMs: atMs, stepMs: 1 }, options, observe);
+  const prepared = prepare(expression, source, { startMs: atMs, endMs: atMs, stepMs: 1 }, options);
   const { evaluation } = prepared;
   if (typeOf(expression) === 'matrix') {
     const value = matrixOf(expression, evaluation);
@@ -118,7 +110,7 @@ export function evaluateRange(
 ): QueryResult {
   const type = typeOf(expression);
   if (type === 'matrix' || type === 'string') refuseType(TYPE_WORDS[type], expression.span);
-  const prepared = prepare(expression, source, range, options, null);
+  const prepared = prepare(expression, source, range, options);
   const value = evaluateExpression(expression, prepared.evaluation);
   if (value.kind !== 'vector') return { value, annotations: prepared.annotations };
   const columns = inOrderOfLabels(mergeSameLabels(named(value.columns), expression.span));

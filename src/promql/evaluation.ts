@@ -18,11 +18,7 @@ export interface Evaluation {
   readonly budget: Budget;
   readonly invariance: StepInvariance;
   readonly annotate: Annotate;
-  /** Is told the value of every sub-expression outside subqueries; null where nobody wants to know. */
-  readonly observe: Observe | null;
 }
-
-export type Observe = (expression: Expression, value: Evaluated) => void;
 
 export type EvaluateExpression = (expression: Expression, evaluation: Evaluation) => Evaluated;
 

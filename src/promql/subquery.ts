@@ -30,7 +30,7 @@ export function subqueryWindows(
 ): Iterable<Windows> {
   const endsMs = referenceTimes(subquery, evaluation);
   const steps = gridSteps(subquery, endsMs, evaluation);
-  const inside = evaluate(subquery.expression, { ...evaluation, steps, observe: null });
+  const inside = evaluate(subquery.expression, { ...evaluation, steps });
   if (inside.kind !== 'vector') throw new Error(`a subquery over a ${inside.kind}`);
   const columns = mergeSameLabels(inside.columns, subquery.span);
   return windowsOver(
