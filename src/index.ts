@@ -49,6 +49,7 @@ export type {
   Verdict,
   Watcher,
 } from './contenders/contract.ts';
+export { type Dimension, type SearchSpace, settingsSpace } from './contenders/search-space.ts';
 export { decodeState, encodeState, type State } from './contenders/state-codec.ts';
 export { type Fault, InputError } from './faults.ts';
 export type { Json, JsonObject } from './json.ts';

@@ -3,7 +3,7 @@ import type { Json } from '../json.ts';
 import type { MetricCard } from '../record/schema.ts';
 import type { Estimate, Tuned, TunedContender, TuneReport } from '../tuner/tune-report.ts';
 import type { PairedDifference } from '../verdict/paired-difference.ts';
-import { metricText, plainSpaces, signed, signedInterval } from '../views/format.ts';
+import { count, metricText, plainSpaces, signed, signedInterval } from '../views/format.ts';
 import { nameWidth, plainTable } from '../views/terminal/plain-table.ts';
 import { wrap } from '../views/terminal/wrap.ts';
 import { visible } from '../views/visible.ts';
@@ -47,7 +47,7 @@ function howChosen({ protocol, trials, seed, grain }: TuneReport): string[] {
       : '';
   const finer = grain === 'shared' ? '' : `; factors of rules ${grain === 'by-rule' ? 'one per rule' : 'one per kind'}`;
   return [
-    `${trials.used} trials of each contender, the first as shipped; seed ${seed}${finer}.${fewer}`,
+    `${count(trials.used, 'trial')} of each contender, the first as shipped; seed ${seed}${finer}.${fewer}`,
     `Held out: ${where}. In-sample: both chosen on the judged recordings themselves.`,
   ];
 }
@@ -108,13 +108,13 @@ function gainText(gain: PairedDifference, metric: MetricCard): string {
 }
 
 function choiceText({ chosen, differentSettings }: TunedEntry): string {
-  const among = `of ${differentSettings} different settings`;
+  const among = differentSettings === 1 ? 'of one setting' : `of ${differentSettings} different settings`;
   if (chosen.trial === 0) return `Best ${among}: as shipped`;
   const values = Object.entries(chosen.values).map(([dimension, value]) => `${dimension} ${valueText(value)}`);
   return `Best ${among}, trial ${chosen.trial + 1}: ${values.join(', ')}`;
 }
 
 const failuresText = ({ failedTrials }: Tuned): string =>
-  failedTrials === 0 ? '' : `; ${failedTrials} ${failedTrials === 1 ? 'trial' : 'trials'} failed`;
+  failedTrials === 0 ? '' : `; ${count(failedTrials, 'trial')} failed`;
 
 const valueText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));

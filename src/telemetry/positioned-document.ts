@@ -72,7 +72,13 @@ export function parseDocument(text: string, file: string): PositionedDocument {
   throwIfAny(capFaults(faults, file));
   const value = isJson ? (JSON.parse(source) as unknown) : toValue(tree, file);
   const placeAt = (path: Path, wantKey: boolean) => at(offsetOf(tree, path, wantKey));
-  return { file, text: source, value, placeOf: (path) => placeAt(path, false), placeOfKey: (path) => placeAt(path, true) };
+  return {
+    file,
+    text: source,
+    value,
+    placeOf: (path) => placeAt(path, false),
+    placeOfKey: (path) => placeAt(path, true),
+  };
 }
 
 /**

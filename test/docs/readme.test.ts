@@ -115,9 +115,14 @@ describe('the snippets of the README', () => {
 const words = (line: string): string[] =>
   [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!);
 
+const writtenTo = (argv: readonly string[]): string[] =>
+  argv.includes('--write') ? ['--write', join(scratch, 'tuned.config.yaml')] : [];
+
 /** The same commands, with less of what only makes them slow. */
 function quick(argv: readonly string[]): string[] {
   if (argv[0] === 'check') return ['--runs', '10', '--out', scratch];
+  if (argv[0] === 'tune')
+    return ['--out', scratch, '--trials', '2', '--contenders', 'rolling-mad,rules', ...writtenTo(argv)];
   if (argv[0] !== 'run') return [];
   const out = ['--out', scratch];
   return argv.includes('--contenders') ? out : [...out, '--contenders', 'null,random,rules', '--studies', 'accuracy'];
