@@ -16,6 +16,13 @@ const event = z.strictObject({
   start: timeSchema,
   end: timeSchema.describe('Belongs to the event, as the start does.'),
   kind: z.string().min(1),
+  strength: z.string().min(1).optional().describe('How hard it was, in words of the dataset.'),
+  basis: z.string().min(1).optional().describe('What the times were derived from: users, capacity, ...'),
+  switched: z
+    .strictObject({ on: timeSchema, off: timeSchema })
+    .optional()
+    .describe('Where somebody caused it: when it was switched on and off. May lie outside start and end.'),
+  shownBy: z.array(z.string()).optional().describe('Channels in which it can be seen; none: it cannot.'),
 });
 
 /** `incidents.json`: what deserved a human, and what only looked like it. */

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { ManifestInput } from '../../../src/telemetry/manifest.ts';
+import { FEATURES } from './export/features.ts';
+import type { incidentEntries } from './export/incidents-file.ts';
+
+/**
+ * Writes the manifest and the incidents file over the exported recordings of a folder: `node --import tsx
+ * datasets/opslab/lab/assemble.ts datasets/opslab`.
+ */
+const { positionals } = parseArgs({ allowPositionals: true });
+const folder = resolve(positionals[0] ?? 'datasets/opslab');
+
+const ROLES = { quiet: 'train', validation: 'validation', 'test-a': 'test', 'test-b': 'test', smoke: 'test' } as const;
+type Run = keyof typeof ROLES;
+
+const runs = (Object.keys(ROLES) as Run[]).filter((run) => existsSync(join(folder, `${run}.csv.gz`)));
+if (runs.length === 0) {
+  process.stderr.write(`opslab: no exported recording in ${folder}\n`);
+  process.exit(2);
+}
+
+const labels = runs.map(
+  (run) =>
+    JSON.parse(readFileSync(join(folder, `${run}.incidents.json`), 'utf8')) as ReturnType<typeof incidentEntries>,
+);
+write('incidents.json', {
+  schemaVersion: 1,
+  incidents: labels.flatMap(({ incidents }) => incidents),
+  benign: labels.flatMap(({ benign }) => benign),
+});
+for (const run of runs) rmSync(join(folder, `${run}.incidents.json`));
+
+const manifest: ManifestInput = {
+  $schema: '../dataset.schema.json',
+  schemaVersion: 1,
+  name: 'opslab',
+  title: 'A recorded web shop',
+  licence: 'CC-BY-4.0',
+  description:
+    'A small web shop of real parts (nginx, Node, PostgreSQL, Redis) watched by a real Prometheus: one compressed week a recording, faults thrown on purpose, incidents timed by what the users had.',
+  source: 'Recorded, not generated: datasets/opslab/lab. See README.md.',
+  samplingStep: '1s',
+  timeColumn: 'timestamp',
+  channels: FEATURES.map(({ name, unit }) => ({ name, unit, kind: 'gauge' })),
+  recordings: runs.map((run) => ({
+    id: run,
+    file: `${run}.csv.gz`,
+    role: ROLES[run],
+    group: 'opslab',
+    sha256: checksum(`${run}.csv.gz`),
+  })),
+  incidents: 'incidents.json',
+};
+write('dataset.json', manifest);
+write(
+  'checksums.json',
+  Object.fromEntries(
+    runs
+      .flatMap((run) => ['series.jsonl.gz', 'truth.jsonl.gz'].map((end) => `${run}.${end}`))
+      .map((file) => [file, checksum(file)]),
+  ),
+);
+process.stderr.write(`${folder}: ${runs.join(', ')}\n`);
+
+function checksum(file: string): string {
+  return createHash('sha256')
+    .update(readFileSync(join(folder, file)))
+    .digest('hex');
+}
+
+function write(name: string, value: unknown): void {
+  writeFileSync(join(folder, name), `${JSON.stringify(value, null, 2)}\n`);
+}
