@@ -15,6 +15,7 @@ import { HYBRID_KINDS } from '../contenders/hybrid/kinds.ts';
 import { autoencoderContender } from '../contenders/model/autoencoder.ts';
 import { forecasterContender } from '../contenders/model/forecaster/forecaster.ts';
 import { bindRules } from '../contenders/rules/bind-rules.ts';
+import { cloudwatchContender, cloudwatchFromConfig } from '../contenders/rules/cloudwatch/contender.ts';
 import { rulesContender, rulesFromConfig } from '../contenders/rules/contender.ts';
 import { readRuleFile } from '../contenders/rules/read-rule-file.ts';
 import { InputError } from '../faults.ts';
@@ -60,6 +61,14 @@ const rules: LineUpEntry = {
   recreate: rulesFromConfig,
 };
 
+const cloudwatch: LineUpEntry = {
+  use: 'cloudwatch',
+  about: 'CloudWatch alarms as describe-alarms returns them (`file`), evaluated as CloudWatch does',
+  byDefault: false,
+  create: cloudwatchContender,
+  recreate: cloudwatchFromConfig,
+};
+
 /** Who takes part in a hybrid that does not say: the dataset's rules and the model. */
 const DEFAULT_PARTS = { rules: 'rules', model: 'autoencoder' };
 
@@ -101,6 +110,7 @@ export const LINE_UP: readonly LineUpEntry[] = [
     ),
     byDefault: false,
   },
+  cloudwatch,
   ...HYBRID_KINDS.map(hybrid),
 ];
 

@@ -22,6 +22,17 @@ const SETTINGS: Readonly<Record<string, JsonObject>> = {
   'guarded-model': HYBRID,
 };
 
+/** Alarms are on metrics, and metrics are those of one dataset. */
+const CLOUDWATCH: Readonly<Record<string, JsonObject>> = {
+  [WEBSHOP]: { file: 'examples/cloudwatch/webshop-alarms.json' },
+  [NAB]: {
+    file: 'examples/cloudwatch/ec2-cpu-alarms.json',
+    metrics: [{ metric: 'CPUUtilization', channel: 'value', holds: 'Average' }],
+  },
+};
+const settingsOf = (use: string, path: string): JsonObject =>
+  (use === 'cloudwatch' ? CLOUDWATCH[path] : SETTINGS[use]) ?? {};
+
 /** What a shipped contender must hold, or says that it holds, and does not. */
 async function brokenPromises(
   use: string,
@@ -29,7 +40,7 @@ async function brokenPromises(
   runs: number,
 ): Promise<unknown[]> {
   const dataset = await openDataset(source);
-  const { contender, info } = await createContender(use, { with: SETTINGS[use] ?? {} }, dataset);
+  const { contender, info } = await createContender(use, { with: settingsOf(use, source.path) }, dataset);
   const { properties } = await studyBehaviour({
     contender,
     info,
