@@ -32,7 +32,7 @@ function seconds(context: BuildContext, node: SyntaxNode): Seconds {
   const [first, second, third] = childrenOf(node);
   switch (first!.name) {
     case 'NumberDurationLiteralInDurationContext':
-      return buildNumber(context, first!).value;
+      return literal(context, first!);
     case 'UnaryOp':
       return negated(context.syntax.textOf(first!) === '-', seconds(context, second!));
     case 'DurationStep':
@@ -50,6 +50,12 @@ function seconds(context: BuildContext, node: SyntaxNode): Seconds {
     default:
       return second === undefined ? seconds(context, first!) : combined(context, second, first!, third!);
   }
+}
+
+function literal(context: BuildContext, node: SyntaxNode): Seconds {
+  const before = context.faults.length;
+  const { value } = buildNumber(context, node);
+  return context.faults.length > before ? null : value;
 }
 
 const negated = (negative: boolean, value: Seconds): Seconds => (negative && value !== null ? -value : value);

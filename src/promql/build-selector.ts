@@ -45,15 +45,17 @@ function addMatcher(
   operator: LabelMatcher['operator'],
   value: string,
 ): void {
-  const isRegex = operator === '=~' || operator === '!~';
-  if (isRegex) {
-    context.regexBudget.left -= regexCost(value);
-    if (context.regexBudget.left < 0) {
-      refuse(context, 'regular-expression', 'a regular expression so large', context.syntax.span(node));
-      return;
-    }
-  }
+  if ((operator === '=~' || operator === '!~') && isTooLarge(context, node, value)) return;
   const compiled = labelMatcher(label, operator, value);
   if (compiled.kind === 'matcher') matchers.push(compiled.matcher);
   else fault(context, compiled.message, context.syntax.span(node));
+}
+
+/** True once the regular expressions of the expression come to more than MAX_REGEX_COST together; told once. */
+function isTooLarge(context: BuildContext, node: SyntaxNode, pattern: string): boolean {
+  const { left } = context.regexBudget;
+  context.regexBudget.left -= regexCost(pattern);
+  if (left >= 0 && context.regexBudget.left < 0)
+    refuse(context, 'regular-expression', 'a regular expression so large', context.syntax.span(node));
+  return context.regexBudget.left < 0;
 }

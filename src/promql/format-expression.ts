@@ -85,7 +85,9 @@ function formatAggregation({ operator, grouping, parameter, expression }: Aggreg
   return `${operator}${by}(${args.map(formatExpression).join(', ')})`;
 }
 
-const formatLabels = (labels: readonly string[]): string => `(${labels.map(formatLabel).join(', ')})`;
+/** Here, unlike in braces, a number's name is the number. */
+const formatLabels = (labels: readonly string[]): string =>
+  `(${labels.map((label) => (/^(inf|nan)$/i.test(label) ? JSON.stringify(label) : formatLabel(label))).join(', ')})`;
 
 function formatBinary({ left, operator, returnsBool, matching, right }: BinaryOperation): string {
   const bool = returnsBool ? ' bool' : '';

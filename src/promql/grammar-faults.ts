@@ -60,6 +60,8 @@ function context(parent: SyntaxNode | null, previous: string): string {
     case 'OffsetExpr':
     case 'OffsetDurationExpr':
       return ' in offset, expected number, duration, step(), or range()';
+    case 'NumberDurationLiteralInDurationContext':
+    case 'DurationExpr':
     case 'MatrixSelector':
       return previous === '['
         ? ' in subquery or range selector, expected number, duration, step(), or range()'

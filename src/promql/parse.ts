@@ -4,7 +4,13 @@ import { buildExpression } from './build-expression.ts';
 import { typeFaults } from './check-types.ts';
 import { ConcreteSyntax } from './concrete-syntax.ts';
 import { grammarFaults } from './grammar-faults.ts';
-import { MAX_EXPRESSION_DEPTH, MAX_EXPRESSION_LENGTH, MAX_FAULTS, MAX_REGEX_COST } from './parse-limits.ts';
+import {
+  MAX_EXPRESSION_DEPTH,
+  MAX_EXPRESSION_LENGTH,
+  MAX_EXPRESSION_TOKENS,
+  MAX_FAULTS,
+  MAX_REGEX_COST,
+} from './parse-limits.ts';
 import type { ParseOutcome, PromqlFault } from './parse-outcome.ts';
 import { readTokens } from './tokens.ts';
 import { typeOf } from './type-of.ts';
@@ -13,12 +19,14 @@ export type { ParseOutcome, PromqlFault, PromqlRefusalInfo } from './parse-outco
 
 /**
  * Parses and type-checks an expression of PromQL as Prometheus 3.15 does. Never throws on any text; time and memory
- * are bounded by MAX_EXPRESSION_LENGTH and MAX_EXPRESSION_DEPTH, beyond which an expression is refused.
+ * are bounded by the limits of parse-limits.ts, beyond which an expression is refused.
  */
 export function parsePromql(text: string): ParseOutcome {
   if (text.length > MAX_EXPRESSION_LENGTH)
     return tooMuch(text, 0, `an expression of ${text.length} characters`, `${MAX_EXPRESSION_LENGTH} characters`);
   const { tokens, faults: tokenFaults, bracketDepth } = readTokens(text);
+  if (tokens.length > MAX_EXPRESSION_TOKENS)
+    return tooMuch(text, tokens.at(-1)!.from, 'so many tokens', `${MAX_EXPRESSION_TOKENS} tokens`);
   if (bracketDepth > MAX_EXPRESSION_DEPTH) return tooDeep(text, tokens.at(-1)!.from);
   // Reading tokens stopped early: without the end, there is nothing that the grammar could say.
   if (tokens.at(-1)?.kind !== 'end') return invalid(tokenFaults);

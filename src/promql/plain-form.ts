@@ -3,7 +3,7 @@ import type { Token } from './tokens.ts';
 /**
  * The tokens of an expression as the grammar is given them, one form for each token. The grammar knows fewer forms of
  * numbers and strings than Prometheus does, and only its own list of function names, so every number is written `1`,
- * every string `""` and every function that is called `abs`. It also gives up on some three hundred operators that group
+ * every string `""`, every function that is called `abs` and every other name `x`. It also gives up on some three hundred operators that group
  * from the left; so every binary operator is written `^`, which groups from the right. (How they bind is not taken from
  * the grammar anyway.)
  */
@@ -23,11 +23,9 @@ function plainForm(word: string, kind: Token['kind'], context: TokenContext, bef
   const lower = word.toLowerCase();
   if (BINARY_OPERATORS.has(lower) && !context.beginsOperand && !context.inDuration && !context.inBraces) return '^';
   if (kind !== 'word') return word;
-  // A metric name like any other, also where the grammar allows no colon.
-  if (word.includes(':')) return 'x';
-  if (beforeParenthesis && !hasMeaning(lower, context)) return 'abs';
-  // Prometheus lets a metric be named `offset`, the grammar does not.
-  return lower === 'offset' && context.beginsOperand ? 'x' : word;
+  if (beforeParenthesis && !word.includes(':') && !hasMeaning(lower, context)) return 'abs';
+  // Prometheus lets a metric be named `offset`, the grammar does not; nor `constructor`, by mistake.
+  return !WORDS.has(lower) || (lower === 'offset' && context.beginsOperand) ? 'x' : word;
 }
 
 const BINARY_OPERATORS: ReadonlySet<string> = new Set(
@@ -44,6 +42,13 @@ const WORDS_BEFORE_PARENTHESIS: ReadonlySet<string> = new Set(
 
 /** In a duration these are words of the grammar, elsewhere they are functions. */
 const DURATION_FUNCTIONS: ReadonlySet<string> = new Set(['step', 'range', 'min_of', 'max_of']);
+
+/** All words that mean something to the grammar. Any other one is a name. */
+const WORDS: ReadonlySet<string> = new Set([
+  ...WORDS_BEFORE_PARENTHESIS,
+  ...DURATION_FUNCTIONS,
+  ...['anchored', 'smoothed'],
+]);
 
 const hasMeaning = (word: string, { inDuration }: TokenContext): boolean =>
   WORDS_BEFORE_PARENTHESIS.has(word) || (inDuration && DURATION_FUNCTIONS.has(word));

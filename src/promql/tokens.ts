@@ -1,4 +1,4 @@
-import { MAX_EXPRESSION_DEPTH, MAX_FAULTS } from './parse-limits.ts';
+import { MAX_EXPRESSION_DEPTH, MAX_EXPRESSION_TOKENS, MAX_FAULTS } from './parse-limits.ts';
 import type { PromqlFault } from './parse-outcome.ts';
 import { readEscape } from './string-literal.ts';
 
@@ -12,10 +12,10 @@ export interface Token {
 }
 
 export interface Tokens {
-  /** The last one is of kind `end`. Comments and blanks are left out. */
+  /** The last one is of kind `end`, unless reading stopped early. Comments and blanks are left out. */
   readonly tokens: readonly Token[];
   readonly faults: readonly PromqlFault[];
-  /** How deep brackets are nested at most; reading stops where that is more than MAX_EXPRESSION_DEPTH. */
+  /** How deep brackets are nested at most. */
   readonly bracketDepth: number;
 }
 
@@ -28,7 +28,10 @@ const NUMBER = /^(?:0[xX][0-9a-fA-F_]*|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[e
 const DURATION = /^\d+(?:[smhdwy]s?)(?:\d+(?:[smhdw]s?))*$/;
 const OPERATOR = /<\/|>\/|==|!=|<=|>=|=~|!~|[-+*/%^<>=,(){}[\]@:]/y;
 
-/** Splits an expression into tokens by the rules and with the messages of Prometheus' own lexer. */
+/**
+ * Splits an expression into tokens by the rules and with the messages of Prometheus' own lexer. Stops, without an `end`,
+ * at the limits on faults, depth and tokens.
+ */
 export function readTokens(text: string): Tokens {
   const lexer = new Lexer(text);
   while (lexer.step());
@@ -64,7 +67,11 @@ class Lexer implements Tokens {
     if (length > 0) this.#at += length;
     else if (character === '"' || character === "'" || character === '`') this.#string(character);
     else this.#unexpected();
-    return this.faults.length < MAX_FAULTS && this.bracketDepth <= MAX_EXPRESSION_DEPTH;
+    return (
+      this.faults.length < MAX_FAULTS &&
+      this.bracketDepth <= MAX_EXPRESSION_DEPTH &&
+      this.tokens.length <= MAX_EXPRESSION_TOKENS
+    );
   }
 
   #match(pattern: RegExp): number {
