@@ -42,6 +42,11 @@ seeds: [1, 2, 3]
 #   margin: 0.05                # a smaller difference is no difference: declare it before the run
 #   thresholdTrials: 100
 #   bootstrapResamples: 1000
+
+# For "watchbench tune".
+# tune:
+#   trials: 30        # settings tried of each contender, the first as shipped
+#   rules: shared     # factors on the figures of a rule file: shared, by-kind or by-rule (fits best, holds least)
 `;
 
 const WORKFLOW = `# Compares the contenders on every pull request and keeps the report with it.
