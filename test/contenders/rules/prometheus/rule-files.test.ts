@@ -77,7 +77,7 @@ describe('rule files', () => {
     expect(group).toMatchObject({ name: 'g', intervalMs: 30_000, limit: 3, queryOffsetMs: 60_000 });
     const [alert, recording] = group!.rules;
     expect(alert).toMatchObject({ kind: 'alert', name: 'Slow', holdMs: 300_000, keepFiringMs: 5_400_000 });
-    const labels = alert!.kind === 'alert' ? alert.labels.map(({ name, source }) => [name, source.text]) : [];
+    const labels = alert!.kind === 'alert' ? alert!.labels.map(({ name, source }) => [name, source.text]) : [];
     expect(labels).toEqual([
       ['severity', 'page'],
       ['team', 'web'],

@@ -1,0 +1,167 @@
+import { evaluateRange } from '../../../promql/evaluate.ts';
+import type { Evaluated } from '../../../promql/evaluated.ts';
+import type { SampleSource } from '../../../promql/sample-source.ts';
+import type { Expression } from '../../../promql/syntax.ts';
+import { sawDataSteps } from './data-seen.ts';
+import { firstTickMs, intervalOf } from './engine-options.ts';
+import type { EvaluationLog } from './evaluation-log.ts';
+import { type GroupRunner, groupRunner } from './group-runner.ts';
+import { elementsAt, guarded, instantVector, type VectorElement, type VectorOutcome } from './instant-vector.ts';
+import { layeredSource } from './layered-source.ts';
+import { liveWindow } from './live-window.ts';
+import { mayRead } from './query-facts.ts';
+import type { ReplayRange } from './replay-steps.ts';
+import { ALERTS_FOR_STATE_METRIC, ALERTS_METRIC } from './rule-output.ts';
+import { type ProgramRule, type RuleProgram, refusalOf } from './rule-program.ts';
+
+/** Evaluations of one group that are made at once. Bounds the memory of a column, not the length of the range. */
+const STEPS_AT_ONCE = 2000;
+
+/**
+ * The same evaluations as `replaySteps`, each expression over a whole stretch of time at once. `log` is told rule by rule
+ * within a stretch.
+ * @returns false, and part of the log told, where the rules turn out to need one step at a time
+ */
+export function replayColumns(
+  program: RuleProgram,
+  recorded: SampleSource,
+  range: ReplayRange,
+  log: EvaluationLog,
+): boolean {
+  if (!fitsColumns(program)) return false;
+  const written = liveWindow();
+  const source = layeredSource(recorded, written, () => Number.POSITIVE_INFINITY);
+  const runner = groupRunner(program, source, (labels, atMs, value, stale) =>
+    written.append(labels, atMs, value, stale),
+  );
+  const whatRecordersSaw = recordedOverTime(program);
+  const stretchMs = STEPS_AT_ONCE * Math.min(...program.groups.map(({ group }) => intervalOf(group, program.options)));
+  for (let fromMs = range.startMs; fromMs <= range.endMs; fromMs += stretchMs) {
+    const untilMs = Math.min(range.endMs, fromMs + stretchMs - 1);
+    for (const { group, rules } of program.groups) {
+      const startMs = firstTickMs(group, program.options, fromMs);
+      const stepMs = intervalOf(group, program.options);
+      if (startMs > untilMs) continue;
+      const steps = { startMs, stepMs, endMs: startMs + Math.floor((untilMs - startMs) / stepMs) * stepMs };
+      for (const rule of rules)
+        if (!replayRule(rule, steps, program, source, runner, whatRecordersSaw, log)) return false;
+    }
+    if (program.reachMs !== null) written.forgetUntil(untilMs - program.reachMs - stretchMs);
+  }
+  return true;
+}
+
+/** Nothing looks ahead, and nothing reads what is only written later on: by a rule further down, or by itself. */
+export function fitsColumns({ rules, writesAlerts }: RuleProgram): boolean {
+  const outputs = rules.map(({ rule }) =>
+    rule.kind === 'recording' ? [rule.name] : writesAlerts ? [ALERTS_METRIC, ALERTS_FOR_STATE_METRIC] : [],
+  );
+  return rules.every(({ facts, index, rule }) => {
+    if (facts === null) return true;
+    const asksItself = rule.kind === 'alert' && rule.labels.some(({ template }) => template?.queries === true);
+    if (facts.looksAhead || asksItself) return false;
+    const later = outputs.slice(index).flat();
+    return !facts.selectors.some((selector) => later.some((metric) => mayRead(selector, metric)));
+  });
+}
+
+interface Steps {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly stepMs: number;
+}
+
+function replayRule(
+  each: ProgramRule,
+  steps: Steps,
+  program: RuleProgram,
+  source: SampleSource,
+  runner: GroupRunner,
+  recorded: RecordedOverTime,
+  log: EvaluationLog,
+): boolean {
+  const { rule, group, facts } = each;
+  const { parsed } = rule.query;
+  const count = (steps.endMs - steps.startMs) / steps.stepMs + 1;
+  const tell = (found: (step: number) => VectorOutcome, saw: (step: number) => boolean) => {
+    for (let i = 0; i < count; i++) {
+      if (!runner.apply(each, found(i), steps.startMs + i * steps.stepMs, saw(i), log)) return false;
+    }
+    return true;
+  };
+  if (facts === null || parsed.kind === 'refused') {
+    const message = refusalOf(rule);
+    return tell(
+      () => ({ kind: 'refused', message, what: '' }),
+      () => true,
+    );
+  }
+  const shiftMs = group.queryOffsetMs ?? program.options.queryOffsetMs;
+  const from = { startMs: steps.startMs - shiftMs, stepMs: steps.stepMs, count };
+  const seen = sawDataSteps(facts, source, from, (metric, atMs) => recorded.saw(metric, atMs + shiftMs));
+  recorded.add(each, steps, seen);
+  const found = columnsOrSteps(parsed.expression, facts.isPinned, steps, shiftMs, source, program);
+  return tell(found, (i) => seen[i] === 1);
+}
+
+/** The outcome at each step: from one evaluation of all, or where that fails from one of each. */
+function columnsOrSteps(
+  expression: Expression,
+  isPinned: boolean,
+  { startMs, endMs, stepMs }: Steps,
+  shiftMs: number,
+  source: SampleSource,
+  { options }: RuleProgram,
+): (step: number) => VectorOutcome {
+  const oneByOne = (step: number) => instantVector(expression, source, startMs - shiftMs + step * stepMs, options);
+  if (isPinned) return oneByOne;
+  const range = { startMs: startMs - shiftMs, endMs: endMs - shiftMs, stepMs };
+  const { lookbackMs, intervalMs } = options;
+  const whole = guarded(
+    () => evaluateRange(expression, source, range, { lookbackMs, subqueryStepMs: intervalMs }).value,
+  );
+  if (whole.kind === 'failed' || whole.kind === 'refused' || whole.kind === 'matrix') return oneByOne;
+  return whole.kind === 'vector' ? sparse(whole, (endMs - startMs) / stepMs + 1) : (step) => elementsAt(whole, step);
+}
+
+const NOTHING: VectorOutcome = { kind: 'vector', elements: [] };
+
+/** Most alerts are quiet at most steps: elements are gathered where there are any. */
+function sparse({ columns }: Extract<Evaluated, { kind: 'vector' }>, count: number): (step: number) => VectorOutcome {
+  const found: (VectorElement[] | undefined)[] = new Array(count);
+  for (const { labels, values, present } of columns) {
+    for (let i = present.indexOf(1); i !== -1; i = present.indexOf(1, i + 1)) {
+      const elements = found[i] ?? [];
+      found[i] = elements;
+      elements.push({ labels, value: values[i]! });
+    }
+  }
+  return (step) => {
+    const elements = found[step];
+    return elements === undefined ? NOTHING : { kind: 'vector', elements };
+  };
+}
+
+/** What the recording rules saw, step by step of the present stretch. */
+interface RecordedOverTime {
+  add(rule: ProgramRule, steps: Steps, seen: Uint8Array): void;
+  saw(metric: string, atMs: number): boolean;
+}
+
+function recordedOverTime(program: RuleProgram): RecordedOverTime {
+  const known = new Map<string, Map<number, { steps: Steps; seen: Uint8Array; before: boolean }>>();
+  for (const { rule } of program.rules) if (rule.kind === 'recording') known.set(rule.name, new Map());
+  return {
+    add({ rule, index }, steps, seen) {
+      const mine = rule.kind === 'recording' ? known.get(rule.name) : undefined;
+      mine?.set(index, { steps, seen, before: mine.get(index)?.seen.at(-1) === 1 });
+    },
+    saw(metric, atMs) {
+      for (const { steps, seen, before } of known.get(metric)?.values() ?? []) {
+        const step = Math.min(seen.length - 1, Math.floor((atMs - steps.startMs) / steps.stepMs));
+        if (step < 0 ? before : seen[step] === 1) return true;
+      }
+      return false;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { SampleSource } from '../../../promql/sample-source.ts';
+import type { EvaluationLog } from './evaluation-log.ts';
+import { groupClock } from './group-clock.ts';
+import { groupRunner } from './group-runner.ts';
+import { layeredSource } from './layered-source.ts';
+import { liveWindow } from './live-window.ts';
+import type { RuleProgram } from './rule-program.ts';
+
+export interface ReplayRange {
+  readonly startMs: number;
+  /** The last evaluation may be here. */
+  readonly endMs: number;
+}
+
+/** Every evaluation one after the other, as a server would have made them. Right for any rules; slow over long ranges. */
+export function replaySteps(
+  program: RuleProgram,
+  recorded: SampleSource,
+  range: ReplayRange,
+  log: EvaluationLog,
+): void {
+  const written = liveWindow();
+  let nowMs = range.startMs;
+  const source = layeredSource(recorded, written, () => nowMs);
+  const runner = groupRunner(program, source, (labels, atMs, value, stale) =>
+    written.append(labels, atMs, value, stale),
+  );
+  const clock = groupClock(program, range.startMs);
+  while (clock.nextMs <= range.endMs) {
+    nowMs = clock.nextMs;
+    runner.evaluate(clock.take(), nowMs, log);
+  }
+}

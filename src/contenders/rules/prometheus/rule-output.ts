@@ -1,0 +1,58 @@
+import { type Labels, labelsOf, METRIC_NAME } from '../../../promql/labels.ts';
+import type { AlertInstance } from './alert-state.ts';
+import type { VectorElement } from './instant-vector.ts';
+import type { RecordingRule } from './rule-file.ts';
+
+export const ALERTS_METRIC = 'ALERTS';
+export const ALERTS_FOR_STATE_METRIC = 'ALERTS_FOR_STATE';
+
+export type RecordedOutcome =
+  | { readonly kind: 'vector'; readonly elements: readonly VectorElement[] }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** From an element's labels to those of the series that is written. */
+export function recordedLabels({ name, labels }: RecordingRule): (element: Labels) => Labels {
+  const known = new Map<string, Labels>();
+  return (element) => {
+    let recorded = known.get(element.key);
+    if (recorded === undefined) {
+      const own = labels.map((label): [string, string] => [label.name, label.value]);
+      recorded = labelsOf([...element.pairs, [METRIC_NAME, name], ...own]);
+      if (known.size < MOST_REMEMBERED) known.set(element.key, recorded);
+    }
+    return recorded;
+  };
+}
+
+const MOST_REMEMBERED = 10_000;
+
+/** What a recording rule writes: its name and labels put on, no label set twice, not more than the limit. */
+export function recordedSamples(
+  found: readonly VectorElement[],
+  relabel: (element: Labels) => Labels,
+  limit: number,
+): RecordedOutcome {
+  const elements = found.map(({ labels, value }) => ({ labels: relabel(labels), value }));
+  if (new Set(elements.map(({ labels }) => labels.key)).size < elements.length) {
+    return { kind: 'failed', message: 'vector contains metrics with the same labelset after applying rule labels' };
+  }
+  if (limit > 0 && elements.length > limit) {
+    return { kind: 'failed', message: `exceeded limit of ${limit} with ${elements.length} series` };
+  }
+  return { kind: 'vector', elements };
+}
+
+/** The series Prometheus writes of pending and firing alerts: `ALERTS` and, with the time it became active, `ALERTS_FOR_STATE`. */
+export function alertSamples(alerts: readonly AlertInstance[]): VectorElement[] {
+  return alerts.flatMap(({ labels, phase, activeAtMs }): VectorElement[] =>
+    phase === 'inactive'
+      ? []
+      : [
+          { labels: labelsOf([...labels.pairs, [METRIC_NAME, ALERTS_METRIC], ['alertstate', phase]]), value: 1 },
+          {
+            labels: labelsOf([...labels.pairs, [METRIC_NAME, ALERTS_FOR_STATE_METRIC]]),
+            value: Math.floor(activeAtMs / 1000),
+          },
+        ],
+  );
+}
