@@ -1,5 +1,6 @@
 import type { Annotation, Column, Evaluated } from '../evaluated.ts';
 import type { FunctionContext } from '../function.ts';
+import { goQuote } from '../go-quote.ts';
 import type { Expression, Span } from '../syntax.ts';
 
 /** The type checker has seen to it that an argument is what the signature says. */
@@ -34,4 +35,4 @@ export function remark(
 
 /** The message, and the metric it is about where the name is still known. */
 export const aboutMetric = (message: string, name: string): string =>
-  name === '' ? message : `${message} for metric name ${JSON.stringify(name)}`;
+  name === '' ? message : `${message} for metric name ${goQuote(name)}`;

@@ -1,4 +1,5 @@
 import type { FunctionContext } from '../function.ts';
+import { goQuote } from '../go-quote.ts';
 import { type Labels, metricName } from '../labels.ts';
 import { remark } from './arguments.ts';
 
@@ -9,5 +10,5 @@ export function remarkOnCounterName(labels: Labels, present: Uint8Array, context
   const name = metricName(labels);
   if (name === '' || COUNTER_SUFFIX.test(name) || !present.includes(1)) return;
   const message = 'metric might not be a counter, name does not end in _total/_sum/_count/_bucket:';
-  remark(context, 'info', 0, `${message} ${JSON.stringify(name)}`);
+  remark(context, 'info', 0, `${message} ${goQuote(name)}`);
 }

@@ -31,9 +31,13 @@ function compile(regex: string, { call }: FunctionContext): RE2JS {
   }
 }
 
-/** Any text but the empty one is a label name. */
+/** What a literal holds that is no UTF-8 was read as this. */
+const NO_UTF8 = '\u{fffd}';
+
+/** Any text is a label name, as long as it is UTF-8 and not empty. */
 export function checkLabelName(role: 'source' | 'destination', name: string, { call }: FunctionContext): void {
-  if (name === '') throw new EvaluationError(`invalid ${role} label name in ${call.name}(): ${name}`, call.span);
+  if (name !== '' && !name.includes(NO_UTF8)) return;
+  throw new EvaluationError(`invalid ${role} label name in ${call.name}(): ${name}`, call.span);
 }
 
 /** A new metric name stays: it was given on purpose. */

@@ -10,11 +10,12 @@ function split(value: number): { readonly fraction: number; readonly exponent: n
   return { fraction: bits.getFloat64(0), exponent };
 }
 
-/** As Go computes it, so that `log10(1e15)` is 14.999999999999998 here as it is there. Exact at powers of two. */
+/** As Go computes it: exact at powers of two, and not Math.log2's last digit elsewhere. */
 export function log2(value: number): number {
   if (!(value > 0) || value === Number.POSITIVE_INFINITY) return Math.log(value);
   const { fraction, exponent } = split(value);
-  return fraction === 0.5 ? exponent - 1 : Math.log(fraction) * (1 / Math.LN2) + exponent;
+  return fraction === 0.5 ? exponent - 1 : Math.log(fraction) * Math.LOG2E + exponent;
 }
 
-export const log10 = (value: number): number => log2(value) * (Math.LN2 / Math.LN10);
+/** As Go computes it, so that `log10(1e15)` is 14.999999999999998 here as it is there, and its floor 14. */
+export const log10 = (value: number): number => Math.log(value) * Math.LOG10E;

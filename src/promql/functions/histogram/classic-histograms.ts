@@ -1,5 +1,6 @@
 import type { Column } from '../../evaluated.ts';
 import type { FunctionContext } from '../../function.ts';
+import { goQuote } from '../../go-quote.ts';
 import { dropLabels, type Labels, labelValue, metricName } from '../../labels.ts';
 import { nameless } from '../../metric-name.ts';
 import { aboutMetric, remark } from '../arguments.ts';
@@ -68,7 +69,7 @@ function histogramsIn(vector: readonly Column[], argument: number, context: Func
 
 function remarkOnBound({ labels, present }: Column, le: string, argument: number, context: FunctionContext): void {
   if (!present.includes(1)) return;
-  const message = `bucket label "le" is missing or has a malformed value of ${JSON.stringify(le)}`;
+  const message = `bucket label "le" is missing or has a malformed value of ${goQuote(le)}`;
   remark(context, 'warning', argument, aboutMetric(message, metricName(labels)));
 }
 

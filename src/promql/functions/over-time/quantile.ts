@@ -2,30 +2,24 @@ import type { RangeFunction } from '../../function.ts';
 import { formatG } from '../../go-number.ts';
 import { quantileOfSorted } from '../../quantile.ts';
 import { remark } from '../arguments.ts';
+import { SortedWindow } from './sorted-window.ts';
 
 export const quantileOverTime: RangeFunction = {
   kind: 'range',
   name: 'quantile_over_time',
   rangeArgument: 1,
   evaluate({ values: samples, from, to }, [ratios], { values, present }, context) {
+    const window = new SortedWindow(samples);
+    let remarkedOn: number | null = null;
     for (let i = 0; i < from.length; i++) {
       if (to[i]! <= from[i]!) continue;
       const ratio = ratios![i]!;
-      if (!(ratio >= 0 && ratio <= 1)) {
+      if (!(ratio >= 0 && ratio <= 1) && !Object.is(ratio, remarkedOn)) {
+        remarkedOn = ratio;
         remark(context, 'warning', 0, `quantile value should be between 0 and 1, got ${formatG(ratio)}`);
       }
-      values[i] = quantileOfSorted(ratio, nansFirst(samples.slice(from[i]!, to[i]!).sort()));
+      values[i] = quantileOfSorted(ratio, window.moveTo(from[i]!, to[i]!));
       present[i] = 1;
     }
   },
 };
-
-/** Sorted values, which end in the NaNs, with those in front. */
-function nansFirst(sorted: Float64Array): Float64Array {
-  const end = sorted.length;
-  let numbers = end;
-  while (numbers > 0 && Number.isNaN(sorted[numbers - 1]!)) numbers--;
-  if (numbers === end) return sorted;
-  sorted.copyWithin(end - numbers, 0, numbers);
-  return sorted.fill(Number.NaN, 0, end - numbers);
-}
