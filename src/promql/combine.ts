@@ -7,14 +7,20 @@ export interface Operand {
   readonly present: Uint8Array | null;
 }
 
-/** What is written to: the columns' own memory, nothing present yet. */
+/** What is written to: the result's own memory, nothing present yet. */
 interface Output {
   readonly values: Float64Array;
   readonly present: Uint8Array;
 }
 
-const ALWAYS = (_step: number): boolean => true;
-const presence = ({ present }: Operand) => (present === null ? ALWAYS : (step: number) => present[step] === 1);
+/** Marks the steps at which both sides are there. */
+function markBoth(left: Uint8Array | null, right: Uint8Array | null, present: Uint8Array): void {
+  const one = left ?? right;
+  if (one === null) present.fill(1);
+  else present.set(one);
+  if (left === null || right === null) return;
+  for (let i = 0; i < present.length; i++) present[i]! &= right[i]!;
+}
 
 /**
  * Arithmetic, or a comparison: with `bool` 1 or 0 everywhere, without it the kept side's value where it holds.
@@ -25,26 +31,24 @@ export function combine(
   left: Operand,
   right: Operand,
   kept: Operand,
-  out: Output,
+  { values, present }: Output,
 ): boolean {
   if (isSetOperator(operator)) throw new Error(`${operator} combines no values`);
   const a = left.values;
   const b = right.values;
-  const both = left.present === null ? presence(right) : right.present === null ? presence(left) : null;
-  const isThere = both ?? ((step: number) => left.present![step] === 1 && right.present![step] === 1);
-  const compare = isComparison(operator) ? COMPARISON[operator] : null;
-  const calculate = isComparison(operator) ? null : ARITHMETIC[operator];
-  let any = false;
-  for (let i = 0; i < out.values.length; i++) {
-    if (!isThere(i)) continue;
-    if (calculate !== null) out.values[i] = calculate(a[i]!, b[i]!);
-    else {
-      const holds = compare!(a[i]!, b[i]!);
-      if (!holds && !returnsBool) continue;
-      out.values[i] = returnsBool ? Number(holds) : kept.values[i]!;
+  markBoth(left.present, right.present, present);
+  if (isComparison(operator)) {
+    const compare = COMPARISON[operator];
+    for (let i = 0; i < values.length; i++) {
+      if (present[i] === 0) continue;
+      const holds = compare(a[i]!, b[i]!);
+      if (returnsBool) values[i] = holds ? 1 : 0;
+      else if (holds) values[i] = kept.values[i]!;
+      else present[i] = 0;
     }
-    out.present[i] = 1;
-    any = true;
+  } else {
+    const calculate = ARITHMETIC[operator];
+    for (let i = 0; i < values.length; i++) if (present[i] === 1) values[i] = calculate(a[i]!, b[i]!);
   }
-  return any;
+  return present.includes(1);
 }

@@ -1,6 +1,7 @@
 import type { Column } from './evaluated.ts';
 import { type Evaluation, newColumn } from './evaluation.ts';
 import { refuseNativeHistogram } from './native-histograms.ts';
+import { PerClock } from './per-clock.ts';
 import type { SampleSeries } from './sample-source.ts';
 import { countUpTo } from './search-times.ts';
 import type { InstantSelector } from './syntax.ts';
@@ -20,35 +21,42 @@ export function selectInstant(
   const found = source.select(selector.matchers, referencesMs[0]! - lookbackMs, referencesMs.at(-1)!);
   budget.checkSeries(found.length, selector.span);
   const columns: Column[] = [];
+  const clocks = new PerClock<Int32Array>();
   for (const series of found) {
+    const newest = clocks.get(series.timestampsMs, (timesMs) => newestSamples(timesMs, referencesMs, lookbackMs));
+    refuseSeenHistograms(series, newest, selector);
     const column = newColumn(evaluation, series.labels, false, selector.span);
-    if (fill(column, { series, referencesMs, lookbackMs, what, selector })) columns.push(column);
+    const read = what === 'value' ? series.values : series.timestampsMs.map((atMs) => atMs / 1000);
+    if (fill(column, newest, read, series.stale)) columns.push(column);
   }
   return columns;
 }
 
-interface Look {
-  readonly series: SampleSeries;
-  readonly referencesMs: Float64Array;
-  readonly lookbackMs: number;
-  readonly what: 'value' | 'time';
-  readonly selector: InstantSelector;
+/** The index of the sample each step sees, a staleness marker being one too; -1 where it sees none. */
+function newestSamples(timestampsMs: Float64Array, referencesMs: Float64Array, lookbackMs: number): Int32Array {
+  const newest = new Int32Array(referencesMs.length);
+  let next = countUpTo(timestampsMs, referencesMs[0]!);
+  for (let i = 0; i < newest.length; i++) {
+    const referenceMs = referencesMs[i]!;
+    while (next < timestampsMs.length && timestampsMs[next]! <= referenceMs) next++;
+    newest[i] = next > 0 && timestampsMs[next - 1]! > referenceMs - lookbackMs ? next - 1 : -1;
+  }
+  return newest;
+}
+
+function refuseSeenHistograms(series: SampleSeries, newest: Int32Array, { span }: InstantSelector): void {
+  if (series.nativeHistograms === undefined) return;
+  const histograms = new Set(series.nativeHistograms);
+  if (newest.some((sample) => histograms.has(sample))) refuseNativeHistogram(series, span);
 }
 
 /** False when no step saw anything. */
-function fill({ values, present }: Column, { series, referencesMs, lookbackMs, what, selector }: Look): boolean {
-  const { timestampsMs, stale, nativeHistograms } = series;
-  const histograms = nativeHistograms === undefined ? null : new Set(nativeHistograms);
+function fill({ values, present }: Column, newest: Int32Array, read: Float64Array, stale: Uint8Array | null): boolean {
   let seenAny = false;
-  let next = countUpTo(timestampsMs, referencesMs[0]!);
-  for (let i = 0; i < referencesMs.length; i++) {
-    const referenceMs = referencesMs[i]!;
-    while (next < timestampsMs.length && timestampsMs[next]! <= referenceMs) next++;
-    const newest = next - 1;
-    if (newest < 0 || timestampsMs[newest]! <= referenceMs - lookbackMs) continue;
-    if (stale !== null && stale[newest] === 1) continue;
-    if (histograms?.has(newest)) refuseNativeHistogram(series, selector.span);
-    values[i] = what === 'value' ? series.values[newest]! : timestampsMs[newest]! / 1000;
+  for (let i = 0; i < newest.length; i++) {
+    const sample = newest[i]!;
+    if (sample === -1 || (stale !== null && stale[sample] === 1)) continue;
+    values[i] = read[sample]!;
     present[i] = 1;
     seenAny = true;
   }

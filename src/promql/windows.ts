@@ -2,6 +2,7 @@ import type { Windows } from './evaluated.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Labels } from './labels.ts';
 import { refuseHistogramsInWindows } from './native-histograms.ts';
+import { PerClock } from './per-clock.ts';
 import type { SampleSeries } from './sample-source.ts';
 import { countUpTo } from './search-times.ts';
 import type { RangeSelector } from './syntax.ts';
@@ -39,14 +40,10 @@ function edges(timestampsMs: Float64Array, endsMs: Float64Array, rangeMs: number
 
 /** Windows of one series after another; series that share one list of times share the edges too. */
 export function* windowsOver(series: Iterable<Samples>, endsMs: Float64Array, rangeMs: number): Generator<Windows> {
-  let times: Float64Array | null = null;
-  let shared: Edges | null = null;
+  const clocks = new PerClock<Edges>();
   for (const { labels, timestampsMs, values } of series) {
-    if (shared === null || times !== timestampsMs) {
-      times = timestampsMs;
-      shared = edges(timestampsMs, endsMs, rangeMs);
-    }
-    yield { labels, timestampsMs, values, from: shared.from, to: shared.to, endsMs, rangeMs };
+    const { from, to } = clocks.get(timestampsMs, (timesMs) => edges(timesMs, endsMs, rangeMs));
+    yield { labels, timestampsMs, values, from, to, endsMs, rangeMs };
   }
 }
 
