@@ -3,17 +3,26 @@ import { join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Fault, throwIfAny } from '../faults.ts';
 import { collectFaults } from '../telemetry/collect-faults.ts';
-import type { Dataset, Role } from '../telemetry/dataset.ts';
+import type { Role } from '../telemetry/dataset.ts';
 import { type DatasetSummary, summariseDataset } from '../telemetry/dataset-summary.ts';
 import { generateWebshop, WEBSHOP_RULES, WEBSHOP_SEED } from '../telemetry/generate-webshop.ts';
 import { importCsv, TRAIN_SHARE } from '../telemetry/import-csv.ts';
 import { importNab } from '../telemetry/import-nab.ts';
 import { loadDataset } from '../telemetry/load-dataset.ts';
-import { toDatasetFiles } from '../telemetry/to-dataset-files.ts';
 import { writeDataset } from '../telemetry/write-dataset.ts';
 import type { CommandIo, CommandModule } from './command-io.ts';
+import { importCloudwatchCommand } from './data-import-cloudwatch.ts';
 import { datasetSummaryText } from './dataset-summary-text.ts';
 import { DEFAULT_DATA } from './default-data.ts';
+import {
+  type AboutOptions,
+  describing,
+  reportWritten,
+  type WriteOptions,
+  writeImported,
+  writing,
+} from './imported-dataset.ts';
+import { share } from './option-values.ts';
 
 /** Bring telemetry in, say precisely what is wrong with it, make some up. */
 export const dataCommand: CommandModule = (io) =>
@@ -23,44 +32,15 @@ export const dataCommand: CommandModule = (io) =>
       new Command('import')
         .description('write a dataset folder from data in another format')
         .addCommand(importNabCommand(io))
-        .addCommand(importCsvCommand(io)),
+        .addCommand(importCsvCommand(io))
+        .addCommand(importCloudwatchCommand(io)),
     )
     .addCommand(validateCommand(io))
     .addCommand(
       new Command('generate').description('write a dataset folder of made-up telemetry').addCommand(webshopCommand(io)),
     );
 
-interface WriteOptions {
-  readonly out: string;
-  readonly force?: boolean;
-  readonly json?: boolean;
-}
-
-interface AboutOptions {
-  readonly name?: string;
-  readonly title?: string;
-  readonly licence?: string;
-  readonly source?: string;
-  readonly description: string;
-}
-
 const ROLES = ['train', 'validation', 'test', 'train-then-test'] as const satisfies readonly Role[];
-
-function writing(command: Command): Command {
-  return command
-    .requiredOption('--out <folder>', 'dataset folder to write')
-    .option('--force', 'replace the folder when it is there')
-    .option('--json', 'print one JSON document');
-}
-
-function describing(command: Command): Command {
-  return command
-    .option('--name <name>', 'name in the manifest')
-    .option('--title <text>', 'title in the manifest')
-    .option('--licence <spdx>', 'licence in the manifest')
-    .option('--source <text>', 'where the readings come from, for the manifest')
-    .option('--description <text>', 'description in the manifest', 'Imported; no description was given.');
-}
 
 function importNabCommand(io: CommandIo): Command {
   const command = new Command('nab')
@@ -71,7 +51,7 @@ function importNabCommand(io: CommandIo): Command {
     async (checkout: string, options: WriteOptions & AboutOptions & { readonly select?: string }) => {
       const root = resolve(io.cwd, checkout);
       const { select } = options;
-      await write(io, await importNab({ root, ...(select !== undefined && { select }) }), options);
+      await writeImported(io, await importNab({ root, ...(select !== undefined && { select }) }), options);
     },
   );
 }
@@ -110,22 +90,8 @@ function importCsvCommand(io: CommandIo): Command {
       ...(options.roles !== undefined && { roles: options.roles }),
       ...(name !== undefined && { name }),
     });
-    await write(io, dataset, options);
+    await writeImported(io, dataset, options);
   });
-}
-
-async function write(io: CommandIo, dataset: Dataset, options: WriteOptions & AboutOptions): Promise<void> {
-  const { name, title, licence, source } = options;
-  const named: Dataset = {
-    ...dataset,
-    ...(name !== undefined && { name }),
-    ...(title !== undefined && { title }),
-    ...(licence !== undefined && { licence }),
-    ...(source !== undefined && { source }),
-  };
-  const files = toDatasetFiles(named, { description: options.description });
-  await writeDataset(resolve(io.cwd, options.out), files, { replace: options.force === true });
-  await report(io, options);
 }
 
 function webshopCommand(io: CommandIo): Command {
@@ -137,15 +103,8 @@ function webshopCommand(io: CommandIo): Command {
     await writeDataset(resolve(io.cwd, options.out), generateWebshop(options.seed, rules), {
       replace: options.force === true,
     });
-    await report(io, options);
+    await reportWritten(io, options);
   });
-}
-
-/** Reads back what was written: what is printed is what the folder holds. */
-async function report(io: CommandIo, { out, json }: WriteOptions): Promise<void> {
-  const summary = summariseDataset(await loadDataset(resolve(io.cwd, out)));
-  if (json === true) io.out(`${JSON.stringify({ folder: out, ...summary })}\n`);
-  else io.out(`wrote ${join(out, 'dataset.json')}\n${datasetSummaryText(summary)}`);
 }
 
 type Validation =
@@ -187,12 +146,6 @@ function roles(text: string): Role[] {
     if (role === undefined) throw new InvalidArgumentError(`expected ${ROLES.join(', ')}; got ${JSON.stringify(part)}`);
     return role;
   });
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value < 1)) throw new InvalidArgumentError(`expected a number between 0 and 1, got ${text}`);
-  return value;
 }
 
 function wholeNumber(text: string): number {

@@ -38,3 +38,10 @@ export function positiveNumber(text: string): number {
     throw new InvalidArgumentError(`expected a number above 0, got ${JSON.stringify(text)}`);
   return number;
 }
+
+/** Between 0 and 1, neither included. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError(`expected a number between 0 and 1, got ${text}`);
+  return value;
+}

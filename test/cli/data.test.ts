@@ -90,6 +90,31 @@ describe('data import', () => {
   });
 });
 
+describe('data import cloudwatch', () => {
+  const page = (statusCode: string) =>
+    JSON.stringify({
+      MetricDataResults: [
+        { Id: 'm1', Label: 'cpu', Timestamps: [240, 180, 60, 0], Values: [4, 3, 1, 0], StatusCode: statusCode },
+      ],
+    });
+
+  it('writes a folder in which time passes without data too', async () => {
+    await writeFile(join(folder, 'cpu.json'), page('Complete'));
+    const { out } = await data('import', 'cloudwatch', 'cpu.json', '--out', 'cpu', '--json');
+    expect(JSON.parse(out)).toMatchObject({ folder: 'cpu', recordings: [{ id: 'cpu', rows: 5, scoredRows: 3 }] });
+    expect((await data('validate', 'cpu')).out).toContain('1 missing reading');
+  });
+
+  it('refuses series that are not complete unless told to take them', async () => {
+    await writeFile(join(folder, 'cpu.json'), page('PartialData'));
+    expect((await data('import', 'cloudwatch', 'cpu.json', '--out', 'cpu')).faults).toEqual([
+      'cloudwatch/partial-data',
+    ]);
+    await data('import', 'cloudwatch', 'cpu.json', '--out', 'cpu', '--partial', 'flag');
+    expect(await readFile(join(folder, 'cpu/dataset.json'), 'utf8')).toContain('not complete (PartialData): m1 (cpu)');
+  });
+});
+
 describe('data validate', () => {
   it('reports every fault of every folder and exits with 2', async () => {
     await data('import', 'csv', join(example, 'checkout.csv'), '--out', 'good');

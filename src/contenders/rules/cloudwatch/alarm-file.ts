@@ -11,13 +11,12 @@ export interface AlarmFile {
   faultInText(path: Path, offset: number, code: string, message: string, hint?: string): void;
 }
 
-/** @param source the text of the document, for places inside its strings */
-export function alarmFile(document: PositionedDocument, source: string, shownAs: string, faults: Fault[]): AlarmFile {
+export function alarmFile(document: PositionedDocument, shownAs: string, faults: Fault[]): AlarmFile {
   return {
     where: (path) => `${shownAs}:${document.placeOf(path).line ?? 1}`,
     fault: (path, code, message, hint) => faults.push(faultAt(document, path, code, message, hint)),
     faultInText(path, offset, code, message, hint) {
-      const place = placeInText(source, document.placeOf(path), offset);
+      const place = placeInText(document.text, document.placeOf(path), offset);
       faults.push({ code, message, place, ...(hint !== undefined && { hint }) });
     },
   };

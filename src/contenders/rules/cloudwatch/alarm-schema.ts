@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dimensionsSchema, metricDataQuerySchema } from '../../../telemetry/cloudwatch/metric-data-query.ts';
 import { COMPARISONS } from './comparison.ts';
 import { MISSING_DATA_SETTINGS } from './missing-data.ts';
 
@@ -27,28 +28,8 @@ const ofEveryAlarm = {
   StateTransitionedTimestamp: time.optional(),
 };
 
-const dimensions = z.array(z.strictObject({ Name: z.string().min(1), Value: z.string() })).max(30);
-
 const period = z.int().refine((value) => [10, 20, 30].includes(value) || (value > 0 && value % 60 === 0), {
   error: 'expected 10, 20, 30 or a multiple of 60 seconds',
-});
-
-const metric = z.strictObject({
-  Namespace: z.string().optional(),
-  MetricName: z.string(),
-  Dimensions: dimensions.default([]),
-});
-
-const query = z.strictObject({
-  Id: z.string().regex(/^[a-z][A-Za-z0-9_]*$/, { error: 'expected an id that starts with a small letter' }),
-  MetricStat: z
-    .strictObject({ Metric: metric, Period: period, Stat: z.string(), Unit: z.string().optional() })
-    .optional(),
-  Expression: z.string().optional(),
-  Label: z.string().optional(),
-  ReturnData: z.boolean().default(true),
-  Period: period.optional(),
-  AccountId: z.string().optional(),
 });
 
 export const metricAlarmSchema = z.strictObject({
@@ -57,7 +38,7 @@ export const metricAlarmSchema = z.strictObject({
   Namespace: z.string().optional(),
   Statistic: z.enum(['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum']).optional(),
   ExtendedStatistic: z.string().optional(),
-  Dimensions: dimensions.default([]),
+  Dimensions: dimensionsSchema.default([]),
   Period: period.optional(),
   Unit: z.string().optional(),
   EvaluationPeriods: z.int().min(1).optional(),
@@ -66,7 +47,7 @@ export const metricAlarmSchema = z.strictObject({
   ComparisonOperator: z.enum(COMPARISONS).optional(),
   TreatMissingData: z.enum(MISSING_DATA_SETTINGS).optional(),
   EvaluateLowSampleCountPercentile: z.enum(['evaluate', 'ignore']).default('evaluate'),
-  Metrics: z.array(query).default([]),
+  Metrics: z.array(metricDataQuerySchema(period)).default([]),
   ThresholdMetricId: z.string().optional(),
   EvaluationState: z.string().optional(),
   EvaluationWindow: z

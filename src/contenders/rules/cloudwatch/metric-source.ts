@@ -1,3 +1,4 @@
+import { labelOfDimension, NAMESPACE_LABEL, STATISTIC_LABEL } from '../../../telemetry/cloudwatch/metric-labels.ts';
 import { type Channel, channelName } from '../../../telemetry/recording.ts';
 import type { MetricIdentity } from './alarm.ts';
 import type { ChannelMapping } from './settings.ts';
@@ -27,13 +28,6 @@ export type MetricSource =
   | { readonly kind: 'unmatched' }
   /** There are channels, but not with what the statistic is made of. */
   | { readonly kind: 'unfit'; readonly reason: string };
-
-/** Labels of imported channels that are no dimensions. */
-export const STATISTIC_LABEL = 'stat';
-export const NAMESPACE_LABEL = 'namespace';
-
-/** A dimension's name as a label: what no label may hold becomes `_`. */
-export const labelOfDimension = (name: string): string => name.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '_');
 
 interface Candidate {
   readonly column: number;

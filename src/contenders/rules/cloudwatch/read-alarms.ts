@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { sha256 } from '../../../digest.ts';
 import { type Fault, throwIfAny } from '../../../faults.ts';
@@ -36,21 +35,18 @@ export interface Alarms {
  * `cloudwatch/cycle`, `cloudwatch/duplicate-name`, `cloudwatch/more-pages`
  */
 export async function readAlarms(path: string): Promise<Alarms> {
-  const document = await readDocument(path);
-  return fromDocument(document, withoutMark(await readFile(path, 'utf8')), basename(path));
+  return fromDocument(await readDocument(path), basename(path));
 }
 
 /** The same for text already read; `file` names it in faults. */
 export function parseAlarms(text: string, file: string): Alarms {
-  return fromDocument(parseDocument(text, file), withoutMark(text), basename(file));
+  return fromDocument(parseDocument(text, file), basename(file));
 }
 
-const withoutMark = (text: string) => (text.startsWith('\ufeff') ? text.slice(1) : text);
-
-function fromDocument(document: PositionedDocument, source: string, shownAs: string): Alarms {
+function fromDocument(document: PositionedDocument, shownAs: string): Alarms {
   const described = validateDocument(describeAlarmsSchema, document);
   const faults: Fault[] = [];
-  const file = alarmFile(document, source, shownAs, faults);
+  const file = alarmFile(document, shownAs, faults);
   if (described.NextToken) {
     const hint = 'without --max-items and --no-paginate the AWS command line fetches them all';
     file.fault(['NextToken'], 'cloudwatch/more-pages', 'there are more pages of alarms than this one', hint);
