@@ -1,6 +1,6 @@
 import { combine } from './combine.ts';
 import type { Column } from './evaluated.ts';
-import { type Evaluation, newColumn } from './evaluation.ts';
+import { type Evaluation, keep, newColumn } from './evaluation.ts';
 import { nameless } from './metric-name.ts';
 import { isComparison } from './operators.ts';
 import type { BinaryOperation } from './syntax.ts';
@@ -29,11 +29,9 @@ export function vectorWithScalar(
   for (const column of columns) {
     const named = dropsName ? nameless(column.labels, evaluation.delayedNameRemoval) : column;
     const result = newColumn(evaluation, named.labels, named.nameDropped, span);
-    const any =
-      scalarSide === 'left'
-        ? combine(operation, other, column, column, result)
-        : combine(operation, column, other, column, result);
-    if (any) results.push(result);
+    if (scalarSide === 'left') combine(operation, other, column, column, result);
+    else combine(operation, column, other, column, result);
+    keep(result, results, evaluation);
   }
   return results;
 }

@@ -1,6 +1,6 @@
 import { combine } from './combine.ts';
 import type { Column } from './evaluated.ts';
-import { type Evaluation, newColumn } from './evaluation.ts';
+import { type Evaluation, keep, newColumn } from './evaluation.ts';
 import { dropLabels, keepLabels, type Labels, labelsOf, labelValue, METRIC_NAME } from './labels.ts';
 import { refuseAmbiguousMany, refuseDuplicateOnes } from './match-faults.ts';
 import { nameless } from './metric-name.ts';
@@ -57,6 +57,9 @@ function onesOf(
   return new Map(each);
 }
 
+/** Whether the two are there at one step. Where series take each other's place most pairs never are. */
+const meet = (a: Column, b: Column): boolean => a.present.some((there, i) => there === 1 && b.present[i] === 1);
+
 /**
  * Arithmetic and comparisons between vectors. Matching is worked out once per pair of series; what may differ from step
  * to step is only which of them are there. Elements come in the order of the "many" side.
@@ -86,10 +89,12 @@ export function vectorWithVector(
   const results: Column[] = [];
   for (const element of many) {
     for (const partner of ones.get(match(element.labels).key) ?? []) {
+      if (!meet(element, partner)) continue;
       const { labels, nameDropped } = labelled(element.labels, partner.labels);
       const result = newColumn(evaluation, labels, nameDropped, operation.span);
       const [a, b] = isSwapped ? [partner, element] : [element, partner];
-      if (combine(operation, a, b, a, result)) results.push(result);
+      combine(operation, a, b, a, result);
+      keep(result, results, evaluation);
     }
   }
   return results;

@@ -1,5 +1,5 @@
 import type { Column, Evaluated, Windows } from './evaluated.ts';
-import { type Evaluation, newColumn } from './evaluation.ts';
+import { type Evaluation, keep, newColumn } from './evaluation.ts';
 import type { ElementFunction, FunctionContext, RangeFunction } from './function.ts';
 import { nameless } from './metric-name.ts';
 import type { Span } from './syntax.ts';
@@ -19,7 +19,7 @@ export function callRange(
       : nameless(windows.labels, evaluation.delayedNameRemoval);
     const column = newColumn(evaluation, named.labels, named.nameDropped, context.call.span);
     fn.evaluate(windows, scalars, column, context);
-    if (column.present.includes(1)) columns.push(column);
+    keep(column, columns, evaluation);
   }
   return columns;
 }

@@ -24,7 +24,6 @@ function markBoth(left: Uint8Array | null, right: Uint8Array | null, present: Ui
 
 /**
  * Arithmetic, or a comparison: with `bool` 1 or 0 everywhere, without it the kept side's value where it holds.
- * Returns whether anything came out at any step.
  */
 export function combine(
   { operator, returnsBool }: BinaryOperation,
@@ -32,7 +31,7 @@ export function combine(
   right: Operand,
   kept: Operand,
   { values, present }: Output,
-): boolean {
+): void {
   if (isSetOperator(operator)) throw new Error(`${operator} combines no values`);
   const a = left.values;
   const b = right.values;
@@ -50,5 +49,4 @@ export function combine(
     const calculate = ARITHMETIC[operator];
     for (let i = 0; i < values.length; i++) if (present[i] === 1) values[i] = calculate(a[i]!, b[i]!);
   }
-  return present.includes(1);
 }

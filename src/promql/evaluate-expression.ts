@@ -3,7 +3,7 @@ import { scalarWithScalar, vectorWithScalar } from './binary-scalar.ts';
 import { vectorWithVector } from './binary-vector.ts';
 import { callElement, callRange, scalarOf, vectorOf } from './call.ts';
 import { refuseSameLabels } from './distinct-labels.ts';
-import type { Column, Evaluated, Windows } from './evaluated.ts';
+import type { Column, Evaluated } from './evaluated.ts';
 import { type Evaluation, newColumn } from './evaluation.ts';
 import type { FunctionContext } from './function.ts';
 import { FUNCTION_BY_NAME } from './functions.ts';
@@ -16,7 +16,7 @@ import { stepsOf } from './steps.ts';
 import { subqueryWindows } from './subquery.ts';
 import type { Aggregation, BinaryOperation, Expression, FunctionCall, UnaryOperation } from './syntax.ts';
 import { typeOf } from './type-of.ts';
-import { selectWindows } from './windows.ts';
+import { type NamedWindows, selectWindows } from './windows.ts';
 
 const vector = (columns: readonly Column[]): Evaluated => ({ kind: 'vector', columns });
 
@@ -27,7 +27,7 @@ function withoutParentheses(expression: Expression): Expression {
 }
 
 /** A range selector or a subquery, series by series. */
-export function evaluateRangeVector(expression: Expression, evaluation: Evaluation): Iterable<Windows> {
+export function evaluateRangeVector(expression: Expression, evaluation: Evaluation): Iterable<NamedWindows> {
   const inner = withoutParentheses(expression);
   switch (inner.kind) {
     case 'range-selector':

@@ -1,9 +1,10 @@
 import { inOrderOfLabels, mergeSameLabels, refuseSameLabels } from './distinct-labels.ts';
-import { evaluateExpression, evaluateRangeVector } from './evaluate-expression.ts';
+import { evaluateExpression } from './evaluate-expression.ts';
 import { type Annotation, type Column, type Evaluated, EvaluationError, type RangeOfSeries } from './evaluated.ts';
 import type { Evaluation } from './evaluation.ts';
-import { compareLabels, dropMetricName } from './labels.ts';
+import { dropMetricName } from './labels.ts';
 import { Budget, DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { rangeVectorAt } from './range-vector-at.ts';
 import type { SampleSource } from './sample-source.ts';
 import { StepInvariance } from './step-invariance.ts';
 import { type StepRange, stepCount, stepsOf } from './steps.ts';
@@ -62,18 +63,6 @@ const named = (columns: readonly Column[]): readonly Column[] =>
     column.nameDropped ? { ...column, labels: dropMetricName(column.labels), nameDropped: false } : column,
   );
 
-/** A range vector as it stands at a single instant. */
-function matrixOf(expression: Expression, evaluation: Evaluation): QueryResult['value'] {
-  const series: RangeOfSeries[] = [];
-  for (const { labels, timestampsMs, values, from, to } of evaluateRangeVector(expression, evaluation)) {
-    const [first, stop] = [from[0]!, to[0]!];
-    if (first === stop) continue;
-    series.push({ labels, timestampsMs: timestampsMs.slice(first, stop), values: values.slice(first, stop) });
-    evaluation.budget.takeSamples(stop - first, expression.span);
-  }
-  return { kind: 'matrix', series: series.sort((a, b) => compareLabels(a.labels, b.labels)) };
-}
-
 /** The value at one instant. Elements come in the order the operations give, as in Prometheus: sorted only by a sort. */
 export function evaluateInstant(
   expression: Expression,
@@ -84,8 +73,8 @@ export function evaluateInstant(
   const prepared = prepare(expression, source, { startMs: atMs, endMs: atMs, stepMs: 1 }, options);
   const { evaluation } = prepared;
   if (typeOf(expression) === 'matrix') {
-    const value = matrixOf(expression, evaluation);
-    return { value, annotations: prepared.annotations };
+    const series = rangeVectorAt(expression, evaluation);
+    return { value: { kind: 'matrix', series }, annotations: prepared.annotations };
   }
   const value = evaluateExpression(expression, evaluation);
   if (value.kind !== 'vector') return { value, annotations: prepared.annotations };

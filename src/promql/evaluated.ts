@@ -23,7 +23,10 @@ export interface RangeOfSeries {
 export type Evaluated =
   | { readonly kind: 'scalar'; readonly values: Float64Array }
   | { readonly kind: 'string'; readonly value: string }
-  /** In ascending order of labels, except after a sort at a single step. */
+  /**
+   * In the order the operations give, which is the order Prometheus adds elements up in: a selector's is ascending by
+   * labels. Columns may share labels as long as no step has two of them; the result of a query has them joined.
+   */
   | { readonly kind: 'vector'; readonly columns: readonly Column[] };
 
 /** The steps an expression is evaluated at: startMs, startMs + stepMs, … up to endMs. One instant: startMs = endMs. */

@@ -34,4 +34,8 @@ export function newColumn(
   return { labels, values: new Float64Array(count), present: new Uint8Array(count), nameDropped };
 }
 
-export const isEmptyColumn = ({ present }: Column): boolean => !present.includes(1);
+/** Adds a column to the result if it came to anything; if not, its memory counts no longer. */
+export function keep(column: Column, results: Column[], { budget }: Evaluation): void {
+  if (column.present.includes(1)) results.push(column);
+  else budget.giveBack(column.present.length);
+}

@@ -9,14 +9,23 @@ export interface Limits {
   readonly maxSeries: number;
   /** Steps of the query, or of one subquery. */
   readonly maxSteps: number;
+  /** Samples in all windows of range functions together, each counted once per window: what most functions look at. */
+  readonly maxWindowSamples: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { maxSamples: 50_000_000, maxSeries: 500_000, maxSteps: 2_000_000 };
+export const DEFAULT_LIMITS: Limits = {
+  maxSamples: 50_000_000,
+  maxSeries: 500_000,
+  maxSteps: 2_000_000,
+  // Some two minutes of adding up, the time Prometheus gives a query.
+  maxWindowSamples: 100_000_000_000,
+};
 
 /** Counts what an evaluation holds. */
 export class Budget {
   readonly limits: Limits;
   #held = 0;
+  #inWindows = 0;
 
   constructor(limits: Limits) {
     this.limits = limits;
@@ -37,6 +46,23 @@ export class Budget {
     if (this.#held > this.limits.maxSamples) {
       throw new EvaluationError('query processing would load too many samples into memory in query execution', span);
     }
+  }
+
+  /** For what was let go before the operator was done. */
+  giveBack(count: number): void {
+    this.#held -= count;
+  }
+
+  takeWindowSamples(count: number, span: Span): void {
+    this.#inWindows += count;
+    const { maxWindowSamples } = this.limits;
+    if (this.#inWindows <= maxWindowSamples) return;
+    throw new PromqlRefusal(
+      'limit',
+      'window samples',
+      span,
+      `more than ${maxWindowSamples} samples to visit in windows`,
+    );
   }
 
   checkSeries(count: number, span: Span): void {

@@ -1,5 +1,5 @@
 import type { Column } from './evaluated.ts';
-import { type Evaluation, newColumn } from './evaluation.ts';
+import { type Evaluation, keep, newColumn } from './evaluation.ts';
 import { refuseNativeHistogram } from './native-histograms.ts';
 import { PerClock } from './per-clock.ts';
 import type { SampleSeries } from './sample-source.ts';
@@ -27,7 +27,8 @@ export function selectInstant(
     refuseSeenHistograms(series, newest, selector);
     const column = newColumn(evaluation, series.labels, false, selector.span);
     const read = what === 'value' ? series.values : series.timestampsMs.map((atMs) => atMs / 1000);
-    if (fill(column, newest, read, series.stale)) columns.push(column);
+    fill(column, newest, read, series.stale);
+    keep(column, columns, evaluation);
   }
   return columns;
 }
@@ -50,15 +51,11 @@ function refuseSeenHistograms(series: SampleSeries, newest: Int32Array, { span }
   if (newest.some((sample) => histograms.has(sample))) refuseNativeHistogram(series, span);
 }
 
-/** False when no step saw anything. */
-function fill({ values, present }: Column, newest: Int32Array, read: Float64Array, stale: Uint8Array | null): boolean {
-  let seenAny = false;
+function fill({ values, present }: Column, newest: Int32Array, read: Float64Array, stale: Uint8Array | null): void {
   for (let i = 0; i < newest.length; i++) {
     const sample = newest[i]!;
     if (sample === -1 || (stale !== null && stale[sample] === 1)) continue;
     values[i] = read[sample]!;
     present[i] = 1;
-    seenAny = true;
   }
-  return seenAny;
 }

@@ -1,16 +1,16 @@
 import { mergeSameLabels } from './distinct-labels.ts';
-import type { Column, Steps, Windows } from './evaluated.ts';
+import type { Column, Steps } from './evaluated.ts';
 import type { EvaluateExpression, Evaluation } from './evaluation.ts';
 import { stepCount, stepsOf } from './steps.ts';
 import type { Subquery } from './syntax.ts';
 import { referenceTimes } from './time-shift.ts';
-import { type Samples, windowsOver } from './windows.ts';
+import { type NamedWindows, type Samples, windowsOver } from './windows.ts';
 
 /** Points of one column as samples; columns present throughout share the list of times. */
-function samplesOf({ labels, values, present }: Column, { timesMs }: Steps): Samples {
-  if (!present.includes(0)) return { labels, timestampsMs: timesMs, values };
+function samplesOf({ labels, nameDropped, values, present }: Column, { timesMs }: Steps): Samples {
+  if (!present.includes(0)) return { labels, nameDropped, timestampsMs: timesMs, values };
   const isPresent = (_: number, i: number) => present[i] === 1;
-  return { labels, timestampsMs: timesMs.filter(isPresent), values: values.filter(isPresent) };
+  return { labels, nameDropped, timestampsMs: timesMs.filter(isPresent), values: values.filter(isPresent) };
 }
 
 /** Multiples of the step on the absolute clock, from the first one after the earliest window's left end. */
@@ -27,15 +27,12 @@ export function subqueryWindows(
   subquery: Subquery,
   evaluation: Evaluation,
   evaluate: EvaluateExpression,
-): Iterable<Windows> {
+): Iterable<NamedWindows> {
   const endsMs = referenceTimes(subquery, evaluation);
   const steps = gridSteps(subquery, endsMs, evaluation);
   const inside = evaluate(subquery.expression, { ...evaluation, steps });
   if (inside.kind !== 'vector') throw new Error(`a subquery over a ${inside.kind}`);
   const columns = mergeSameLabels(inside.columns, subquery.span);
-  return windowsOver(
-    columns.map((column) => samplesOf(column, steps)),
-    endsMs,
-    subquery.rangeMs,
-  );
+  const samples = columns.map((column) => samplesOf(column, steps));
+  return windowsOver(samples, { endsMs, rangeMs: subquery.rangeMs }, evaluation, subquery.span);
 }

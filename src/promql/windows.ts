@@ -5,18 +5,24 @@ import { refuseHistogramsInWindows } from './native-histograms.ts';
 import { PerClock } from './per-clock.ts';
 import type { SampleSeries } from './sample-source.ts';
 import { countUpTo } from './search-times.ts';
-import type { RangeSelector } from './syntax.ts';
+import type { RangeSelector, Span } from './syntax.ts';
 import { referenceTimes } from './time-shift.ts';
 
 /** The samples of one series that range functions see: no staleness markers among them. */
 export interface Samples {
   readonly labels: Labels;
+  /** As of columns: only inside of a subquery, and only while names are removed at the end of the query. */
+  readonly nameDropped: boolean;
   readonly timestampsMs: Float64Array;
   readonly values: Float64Array;
 }
 
+export type NamedWindows = Windows & Pick<Samples, 'nameDropped'>;
+
 /** Where the windows (end − range, end] begin and stop in a list of times. */
 interface Edges {
+  /** Samples of all windows together. */
+  readonly sampleCount: number;
   readonly from: Int32Array;
   readonly to: Int32Array;
 }
@@ -26,6 +32,7 @@ function edges(timestampsMs: Float64Array, endsMs: Float64Array, rangeMs: number
   const to = new Int32Array(endsMs.length);
   let first = endsMs.length === 0 ? 0 : countUpTo(timestampsMs, endsMs[0]! - rangeMs);
   let stop = first;
+  let sampleCount = 0;
   for (let i = 0; i < endsMs.length; i++) {
     const endMs = endsMs[i]!;
     const startMs = endMs - rangeMs;
@@ -34,30 +41,40 @@ function edges(timestampsMs: Float64Array, endsMs: Float64Array, rangeMs: number
     while (stop < timestampsMs.length && timestampsMs[stop]! <= endMs) stop++;
     from[i] = first;
     to[i] = stop;
+    sampleCount += stop - first;
   }
-  return { from, to };
+  return { from, to, sampleCount };
 }
 
 /** Windows of one series after another; series that share one list of times share the edges too. */
-export function* windowsOver(series: Iterable<Samples>, endsMs: Float64Array, rangeMs: number): Generator<Windows> {
+export function* windowsOver(
+  series: Iterable<Samples>,
+  { endsMs, rangeMs }: Pick<Windows, 'endsMs' | 'rangeMs'>,
+  { budget }: Evaluation,
+  span: Span,
+): Generator<NamedWindows> {
   const clocks = new PerClock<Edges>();
-  for (const { labels, timestampsMs, values } of series) {
-    const { from, to } = clocks.get(timestampsMs, (timesMs) => edges(timesMs, endsMs, rangeMs));
-    yield { labels, timestampsMs, values, from, to, endsMs, rangeMs };
+  for (const { labels, nameDropped, timestampsMs, values } of series) {
+    const { from, to, sampleCount } = clocks.get(timestampsMs, (timesMs) => edges(timesMs, endsMs, rangeMs));
+    budget.takeWindowSamples(sampleCount, span);
+    yield { labels, nameDropped, timestampsMs, values, from, to, endsMs, rangeMs };
   }
 }
 
 function withoutMarkers({ labels, timestampsMs, values, stale }: SampleSeries): Samples {
-  if (stale === null) return { labels, timestampsMs, values };
+  if (stale === null) return { labels, nameDropped: false, timestampsMs, values };
   const isSample = (_: number, i: number) => stale[i] === 0;
-  return { labels, timestampsMs: timestampsMs.filter(isSample), values: values.filter(isSample) };
+  return { labels, nameDropped: false, timestampsMs: timestampsMs.filter(isSample), values: values.filter(isSample) };
 }
 
 /** The windows of every series a range selector finds, in ascending order of labels. */
-export function* selectWindows({ selector, rangeMs, span }: RangeSelector, evaluation: Evaluation): Generator<Windows> {
+export function* selectWindows(
+  { selector, rangeMs, span }: RangeSelector,
+  evaluation: Evaluation,
+): Generator<NamedWindows> {
   const endsMs = referenceTimes(selector, evaluation);
   const found = evaluation.source.select(selector.matchers, endsMs[0]! - rangeMs, endsMs.at(-1)!);
   evaluation.budget.checkSeries(found.length, span);
   for (const series of found) refuseHistogramsInWindows(series, endsMs, rangeMs, span);
-  yield* windowsOver(found.map(withoutMarkers), endsMs, rangeMs);
+  yield* windowsOver(found.map(withoutMarkers), { endsMs, rangeMs }, evaluation, span);
 }

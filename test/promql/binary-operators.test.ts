@@ -192,4 +192,19 @@ describe('the metric name', () => {
     expect(at(NAMED, 'count(-{__name__=~"a|b"})', 0, delayed)).toEqual(['{} 2']);
     expect(failure(() => at(NAMED, 'count(-{__name__=~"a|b"})', 0))).toContain('same labelset');
   });
+
+  it('goes from the range vector of a subquery too', () => {
+    const delayed = { delayedNameRemoval: true };
+    expect(at(NAMED, '(-a)[20s:10s]', 10)).toEqual(['{i="1"} -1@0 -1@10']);
+    expect(at(NAMED, '(-a)[20s:10s]', 10, delayed)).toEqual(['{i="1"} -1@0 -1@10']);
+    const apart = [metric('a', {}, [1, 'stale']), metric('b', {}, ['_', 2])];
+    expect(at(apart, '(-{__name__=~"a|b"})[20s:10s]', 10, delayed)).toEqual(['{} -1@0 -2@10']);
+    expect(failure(() => at(NAMED, '(-{__name__=~"a|b"})[20s:10s]', 10, delayed))).toContain('same labelset');
+  });
+
+  it('may leave series of the same labels that never meet', () => {
+    const apart = [metric('a', {}, [1, 'stale', 'stale']), metric('b', {}, ['_', 2, 3])];
+    expect(over(apart, 'max_over_time({__name__=~"a|b"}[10s])', [0, 20, 10])).toEqual(['{} 1 2 3']);
+    expect(failure(() => over(apart, 'max_over_time({__name__=~"a|b"}[15s])', [0, 20, 10]))).toContain('same labelset');
+  });
 });

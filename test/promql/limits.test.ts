@@ -53,4 +53,18 @@ describe('limits', () => {
     expect(refusal(() => at([], 'max_over_time(vector(1)[10y:1ms])', 0))).toMatch(/^limit: \d+ steps/);
     expect(refusal(() => at([], 'max_over_time(vector(1)[10d:1h])', 0))).toBe('not refused');
   });
+
+  it('count only what is kept of a filter or a join', () => {
+    const limits = { maxSamples: 60 };
+    expect(at(MANY, '(m > 48) + (m > 48) + (m > 48)', 0, { limits })).toEqual(['{i="49"} 147']);
+  });
+
+  it('refuse windows that would take forever', () => {
+    const limits = { maxWindowSamples: 1000 };
+    expect(refusal(() => at([], 'sum_over_time(vector(1)[10s:10ms])', 0, { limits }))).toBe('not refused');
+    expect(refusal(() => at([], 'sum_over_time(vector(1)[11s:10ms])', 0, { limits }))).toBe(
+      'limit: more than 1000 samples to visit in windows',
+    );
+    expect(refusal(() => over(MANY, 'sum_over_time(m[1m])', [0, 100, 1], { limits }))).toContain('limit');
+  });
 });
