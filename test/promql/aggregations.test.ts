@@ -64,6 +64,12 @@ describe('quantile', () => {
     expect(at(of(0, 1, NAN), 'quantile(0.2, m)', 0)).toEqual(['{} NaN']);
   });
 
+  it('takes a parameter that changes from step to step', () => {
+    const told = [metric('q', {}, [0, 1]), metric('m', { i: '1' }, [1, 3]), metric('m', { i: '2' }, [5, 7])];
+    expect(over(told, 'quantile(scalar(q), m)', [0, 10, 10])).toEqual(['{} 1 7']);
+    expect(over(told, 'topk(scalar(q), m)', [0, 10, 10])).toEqual(['m{i="2"} _ 7']);
+  });
+
   it('has a result and a warning for a parameter outside 0 to 1', () => {
     const result = (text: string) => evaluateInstant(parsed(text), memorySource(of(1, 2)), 0);
     expect(at(of(1, 2), 'quantile(1.5, m)', 0)).toEqual(['{} +Inf']);
@@ -72,7 +78,7 @@ describe('quantile', () => {
     expect(result('quantile(1.5, m)').annotations).toEqual([
       {
         kind: 'warning',
-        message: 'PromQL warning: quantile value should be between 0 and 1, got 1.5',
+        message: 'quantile value should be between 0 and 1, got 1.5',
         span: { from: 9, to: 12 },
       },
     ]);

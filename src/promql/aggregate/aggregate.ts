@@ -30,7 +30,7 @@ const AGGREGATORS: Readonly<Record<Folding, Aggregator>> = {
 /** φ outside [0, 1] has a result, and a warning: one each for NaN, the largest and the smallest φ. */
 function warnOfQuantiles(phis: Float64Array, { parameter }: Aggregation, { annotate }: Evaluation): void {
   const warn = (phi: number): void => {
-    const message = `PromQL warning: quantile value should be between 0 and 1, got ${formatG(phi)}`;
+    const message = `quantile value should be between 0 and 1, got ${formatG(phi)}`;
     annotate({ kind: 'warning', message, span: parameter!.span });
   };
   if (phis.includes(Number.NaN)) {
