@@ -92,7 +92,7 @@ const queries = [
   'histogram_quantile(0.5, sum by (le) (rate(h_bucket[7m])))',
   'histogram_quantile(0.01, h_bucket)',
   'histogram_quantile(1, h_bucket)',
-  'label_replace(g, "x", "$1-${2}", "i", "(.)(.?)")',
+  'label_replace(g, "x", "$1-$2", "i", "(.)(.?)")',
   'label_join(g, "x", "/", "g", "i")',
   'clamp(g, -10, 10)',
   'clamp_min(g, 0)',
