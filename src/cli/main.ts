@@ -9,6 +9,7 @@ import { initCommand } from './init.ts';
 import { promqlCommand } from './promql.ts';
 import { replayCommand } from './replay.ts';
 import { reportCommand } from './report.ts';
+import { rulesCommand } from './rules.ts';
 import { runCommand } from './run.ts';
 import { scoreCommand } from './score.ts';
 import { tuneCommand } from './tune.ts';
@@ -24,6 +25,7 @@ const COMMANDS: readonly CommandModule[] = [
   checkCommand,
   replayCommand,
   dataCommand,
+  rulesCommand,
   promqlCommand,
   doctorCommand,
   initCommand,

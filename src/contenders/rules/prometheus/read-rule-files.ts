@@ -3,12 +3,19 @@ import { type Fault, InputError, throwIfAny } from '../../../faults.ts';
 import { capFaults } from '../../../telemetry/cap-faults.ts';
 import { collectFaults } from '../../../telemetry/collect-faults.ts';
 import { readFault } from '../../../telemetry/read-fault.ts';
+import { byPlace } from './by-place.ts';
 import { fileText } from './positioned-text.ts';
 import { readResources } from './read-resources.ts';
 import type { RuleFiles, RuleGroup, RuleRefusal } from './rule-file.ts';
 
 /** A rule file of ten thousand rules has a tenth of this. */
 const MOST_BYTES = 16 * 1024 * 1024;
+
+/** A file, and what it is called in faults. */
+export interface NamedFile {
+  readonly path: string;
+  readonly shown: string;
+}
 
 /**
  * Rule files of Prometheus as teams have them: plain (`groups:`), `PrometheusRule` resources, ConfigMaps with rule
@@ -17,11 +24,12 @@ const MOST_BYTES = 16 * 1024 * 1024;
  * `prometheus/expression`, `prometheus/template`, `prometheus/label`, `prometheus/duration`, `prometheus/group`,
  * `prometheus/no-rules`, and `document/…` for what is wrong with the YAML
  */
-export async function readRuleFiles(files: readonly string[]): Promise<RuleFiles> {
+export async function readRuleFiles(files: readonly (string | NamedFile)[]): Promise<RuleFiles> {
   const faults: Fault[] = [];
   const read: RuleFiles[] = [];
-  for (const file of files) {
-    const parsed = await collectFaults(faults, async () => parseRuleFile(await textOf(file), file));
+  for (const each of files) {
+    const { path, shown } = typeof each === 'string' ? { path: each, shown: each } : each;
+    const parsed = await collectFaults(faults, async () => parseRuleFile(await textOf(path, shown), shown));
     if (parsed !== null) read.push(parsed);
   }
   throwIfAny(faults);
@@ -35,7 +43,7 @@ export function parseRuleFile(text: string, file: string): RuleFiles {
   const refusals: RuleRefusal[] = [];
   const source = text.startsWith('\ufeff') ? text.slice(1) : text;
   readResources(fileText(file, source), file, { faults, groups, refusals });
-  faults.sort((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0));
+  faults.sort(byPlace);
   throwIfAny(capFaults(faults, file));
   return { groups, refusals, sources: [{ file, text: source }] };
 }
@@ -49,10 +57,10 @@ export function joined(files: readonly RuleFiles[]): RuleFiles {
   };
 }
 
-async function textOf(file: string): Promise<string> {
+async function textOf(path: string, file: string): Promise<string> {
   let bytes: Buffer;
   try {
-    bytes = await readFile(file);
+    bytes = await readFile(path);
   } catch (error) {
     throw readFault('document/unreadable', file, error);
   }
