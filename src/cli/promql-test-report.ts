@@ -104,9 +104,18 @@ export function formatScriptReports(
     for (const construct of new Set(refusals.map((refusal) => refusal.construct))) {
       const ofConstruct = refusals.filter((refusal) => refusal.construct === construct);
       const total = ofConstruct.reduce((sum, { count }) => sum + count, 0);
-      lines.push(`  ${construct} ${total}: ${ofConstruct.map(({ what, count }) => `${what} ${count}`).join(', ')}`);
+      lines.push(`  ${construct} ${total}: ${namesOf(ofConstruct)}`);
     }
   }
   if (failed === 0) lines.push('', green('nothing failed'));
   return `${lines.join('\n')}\n`;
+}
+
+/** The JSON document has them all. */
+const MOST_NAMES = 12;
+
+function namesOf(refusals: ScriptsSummary['refusals']): string {
+  const names = refusals.slice(0, MOST_NAMES).map(({ what, count }) => `${what} ${count}`);
+  const more = refusals.length - names.length;
+  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
 }
