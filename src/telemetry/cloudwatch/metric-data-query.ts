@@ -18,7 +18,7 @@ export const metricDataQuerySchema = (period: z.ZodType<number>) =>
         Unit: z.string().optional(),
       })
       .optional(),
-    Expression: z.string().optional(),
+    Expression: z.string().min(1).max(2048).optional(),
     Label: z.string().optional(),
     ReturnData: z.boolean().default(true),
     Period: period.optional(),

@@ -54,8 +54,13 @@ export function cloudwatchSession(
   const coverage = new Map<string, Coverage>();
   const watches = new Map<string, AlarmWatch>();
   const composites = new Map<string, CompositeWatch>();
+  const named = new Map<string, string>();
   const known = (reference: string): Known => {
-    const name = findAlarm(alarms, reference)?.name ?? reference;
+    let name = named.get(reference);
+    if (name === undefined) {
+      name = findAlarm(alarms, reference)?.name ?? reference;
+      named.set(reference, name);
+    }
     return watches.get(name) ?? composites.get(name) ?? null;
   };
   for (const alarm of alarms) {

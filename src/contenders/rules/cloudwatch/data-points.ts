@@ -46,9 +46,12 @@ function watchedSeries(
   periods: readonly Period[],
   clock: EvaluationClock,
 ): Series {
-  const metrics = new Map(
-    sources.map(({ id }, i) => [id, Float64Array.from(periods, (period) => feeds[i]!.pointOf(period))]),
-  );
+  const metrics = new Map<string, Series>();
+  sources.forEach(({ id }, i) => {
+    const values = new Float64Array(periods.length);
+    for (let k = 0; k < values.length; k++) values[k] = feeds[i]!.pointOf(periods[k]!);
+    metrics.set(id, values);
+  });
   const plain = metrics.get(alarm.watched);
   if (plain !== undefined) return plain;
   const startsMs = periods.map(({ from }) => clock.startOf(from));

@@ -28,10 +28,12 @@ export function periodsAt(
 ): Period[] {
   if (window.kind === 'sliding') {
     const buckets = periodMs / clock.bucketMs;
-    return Array.from({ length: count }, (_, i) => {
-      const to = last + 1 - (count - 1 - i) * buckets;
-      return { from: to - buckets, to };
-    });
+    const periods: Period[] = [];
+    for (let back = count - 1; back >= 0; back--) {
+      const to = last + 1 - back * buckets;
+      periods.push({ from: to - buckets, to });
+    }
+    return periods;
   }
   const edges = wallClockEdges(window.timeZone, periodMs, clock.startOf(last + 1), count).map((ms) =>
     clock.bucketAt(ms),

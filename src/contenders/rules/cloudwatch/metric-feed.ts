@@ -1,5 +1,5 @@
 import type { State } from '../../state-codec.ts';
-import { type Bucket, type BucketStore, bucketStore } from './bucket-store.ts';
+import { type BucketStore, bucketStore } from './bucket-store.ts';
 import type { Period } from './evaluation-window.ts';
 import type { Reduction } from './metric-source.ts';
 import { needsSamples, percentile, type Statistic, trimmedMean } from './statistic.ts';
@@ -28,11 +28,23 @@ export function metricFeed(reduction: Reduction, statistic: Statistic, capacity:
       if (weight > 0) store.add(bucket, reduction.ofSums ? reading / weight : reading, weight);
     },
     pointOf(period) {
-      const held = bucketsOf(store, period);
-      if (held.length === 0) return Number.NaN;
-      return isSampled ? sampled(statistic, held) : recomputed(reduction.kind, held);
+      if (isSampled && needsSamples(statistic)) return ofSamples(statistic, sortedSamples(store, period));
+      const { sum, count, min, max } = totalsOf(store, period);
+      if (count === 0) return Number.NaN;
+      switch (isSampled ? statistic.kind : STATISTIC_OF[reduction.kind]) {
+        case 'Sum':
+          return sum;
+        case 'SampleCount':
+          return count;
+        case 'Minimum':
+          return min;
+        case 'Maximum':
+          return max;
+        default:
+          return sum / count;
+      }
     },
-    samplesOf: (period) => total(bucketsOf(store, period), ({ count }) => count),
+    samplesOf: (period) => totalsOf(store, period).count,
     get sawData() {
       return !store.isEmpty;
     },
@@ -40,56 +52,32 @@ export function metricFeed(reduction: Reduction, statistic: Statistic, capacity:
   };
 }
 
-function bucketsOf(store: BucketStore, { from, to }: Period): Bucket[] {
-  const held: Bucket[] = [];
+/** What a period's buckets come to where they hold a statistic that was computed before. */
+const STATISTIC_OF = { sum: 'Sum', min: 'Minimum', max: 'Maximum', mean: 'Average', 'as-is': 'Average', samples: '' };
+
+function totalsOf(store: BucketStore, { from, to }: Period) {
+  let [sum, count, min, max] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let bucket = from; bucket < to; bucket++) {
     const one = store.get(bucket);
-    if (one !== undefined) held.push(one);
+    if (one === undefined) continue;
+    sum += one.sum;
+    count += one.count;
+    if (one.min < min) min = one.min;
+    if (one.max > max) max = one.max;
   }
-  return held;
+  return { sum, count, min, max };
 }
 
-const total = (buckets: readonly Bucket[], of: (bucket: Bucket) => number) =>
-  buckets.reduce((sum, bucket) => sum + of(bucket), 0);
-
-function extreme(kind: 'min' | 'max', buckets: readonly Bucket[]): number {
-  return buckets.reduce((best, bucket) => Math[kind](best, bucket[kind]), buckets[0]![kind]);
-}
-
-function mean(buckets: readonly Bucket[]): number {
-  return total(buckets, ({ sum }) => sum) / total(buckets, ({ count }) => count);
-}
-
-function sampled(statistic: Statistic, held: readonly Bucket[]): number {
-  switch (statistic.kind) {
-    case 'Average':
-      return mean(held);
-    case 'Sum':
-      return total(held, ({ sum }) => sum);
-    case 'SampleCount':
-      return total(held, ({ count }) => count);
-    case 'Minimum':
-      return extreme('min', held);
-    case 'Maximum':
-      return extreme('max', held);
-    case 'percentile':
-      return percentile(sorted(held), statistic.share);
-    case 'trimmed-mean':
-      return trimmedMean(sorted(held), statistic.from, statistic.to);
+function sortedSamples(store: BucketStore, { from, to }: Period): number[] {
+  const samples: number[] = [];
+  for (let bucket = from; bucket < to; bucket++) {
+    for (const sample of store.get(bucket)?.samples ?? []) samples.push(sample);
   }
+  return samples.sort((a, b) => a - b);
 }
 
-const sorted = (held: readonly Bucket[]) => held.flatMap(({ samples }) => samples).sort((a, b) => a - b);
-
-function recomputed(kind: Exclude<Reduction['kind'], 'samples'>, held: readonly Bucket[]): number {
-  switch (kind) {
-    case 'sum':
-      return total(held, ({ sum }) => sum);
-    case 'min':
-    case 'max':
-      return extreme(kind, held);
-    case 'mean':
-    case 'as-is':
-      return mean(held);
-  }
+function ofSamples(statistic: Statistic, sorted: readonly number[]): number {
+  if (sorted.length === 0) return Number.NaN;
+  if (statistic.kind === 'percentile') return percentile(sorted, statistic.share);
+  return statistic.kind === 'trimmed-mean' ? trimmedMean(sorted, statistic.from, statistic.to) : Number.NaN;
 }

@@ -31,15 +31,14 @@ const choose: MathFunction = {
       }
       return series(Float64Array.from(startsMs, (_, i) => at(chosen, i)));
     }
-    return series(
-      Float64Array.from(startsMs, (_, i) => {
-        const holds = at(condition, i);
-        if (Number.isNaN(holds)) return Number.NaN;
-        if (holds === 0) return at(otherwise, i);
-        const chosen = at(then, i);
-        return Number.isNaN(chosen) ? 0 : chosen;
-      }),
-    );
+    const chosen = new Float64Array(startsMs.length);
+    for (let i = 0; i < chosen.length; i++) {
+      const holds = at(condition, i);
+      if (Number.isNaN(holds)) chosen[i] = Number.NaN;
+      else if (holds === 0) chosen[i] = at(otherwise, i);
+      else chosen[i] = Number.isNaN(at(then, i)) ? 0 : at(then, i);
+    }
+    return series(chosen);
   },
 };
 
