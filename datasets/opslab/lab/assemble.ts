@@ -13,7 +13,17 @@ import type { incidentEntries } from './export/incidents-file.ts';
 const { positionals } = parseArgs({ allowPositionals: true });
 const folder = resolve(positionals[0] ?? 'datasets/opslab');
 
-const ROLES = { quiet: 'train', validation: 'validation', 'test-a': 'test', 'test-b': 'test', smoke: 'test' } as const;
+const ROLES = {
+  quiet: 'train',
+  validation: 'validation',
+  'test-a': 'test',
+  'test-b': 'test',
+  // Not of the dataset: what is recorded to see whether the lab works is a small dataset of its own.
+  smoke: 'train-then-test',
+  trial: 'train-then-test',
+} as const;
+/** Of a recording of its own the start is for learning. */
+const WARM_UP_ROWS = 20;
 type Run = keyof typeof ROLES;
 
 const runs = (Object.keys(ROLES) as Run[]).filter((run) => existsSync(join(folder, `${run}.csv.gz`)));
@@ -50,6 +60,7 @@ const manifest: ManifestInput = {
     file: `${run}.csv.gz`,
     role: ROLES[run],
     group: 'opslab',
+    ...(ROLES[run] === 'train-then-test' && { scoredFrom: { row: WARM_UP_ROWS } }),
     sha256: checksum(`${run}.csv.gz`),
   })),
   incidents: 'incidents.json',

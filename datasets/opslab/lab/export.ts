@@ -34,6 +34,7 @@ if (folder === undefined || flags.out === undefined) {
 
 interface Provenance {
   readonly run: string;
+  readonly leadInMs: number;
   readonly startMs: number;
   readonly endMs: number;
 }
@@ -41,7 +42,7 @@ interface Provenance {
 const out = resolve(flags.out);
 mkdirSync(out, { recursive: true });
 const provenance = JSON.parse(readFileSync(join(folder, 'provenance.json'), 'utf8')) as Provenance;
-const { run, startMs, endMs } = provenance;
+const { run, leadInMs, startMs, endMs } = provenance;
 const series = (await readSeries(resolve(folder, 'prometheus'))).filter(({ labels }) => isCurated(labels));
 const table = featureTable(run, series, startMs, endMs);
 const { users, capacity, switches, truth } = readTruth(folder);
@@ -63,7 +64,7 @@ async function readSeries(data: string) {
   try {
     await startReadingPrometheus(supervisor, work, data, port);
     const names = CURATED.map(({ name }) => name);
-    return await remoteRead(`http://127.0.0.1:${port}`, names, startMs, endMs);
+    return await remoteRead(`http://127.0.0.1:${port}`, names, startMs - leadInMs, endMs);
   } finally {
     await supervisor.stopAll();
     process.off('exit', kill);

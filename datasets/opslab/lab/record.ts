@@ -30,7 +30,10 @@ const { values: flags } = parseArgs({
   },
 });
 
-const LEAD_MS = 4_000;
+/** The processes that start last need as long. */
+const START_MS = 4_000;
+/** Users come and Prometheus scrapes so long before the recording begins; it is exported too, for rules and windows. */
+const LEAD_IN_MS = 30_000;
 /** The last seconds of requests, scrapes and rule evaluations. */
 const TAIL_MS = 5_000;
 
@@ -75,9 +78,14 @@ async function record(run: Run): Promise<boolean> {
   if (run.wishes.some(({ kind }) => kind === 'disk-filling') && !lab.volume.isMounted) {
     throw new Error('this machine permits no mount of a small volume, so disk-filling cannot happen');
   }
-  const startAtMs = Math.ceil((Date.now() + LEAD_MS) / 1000) * 1000;
+  const startAtMs = Math.ceil((Date.now() + START_MS + LEAD_IN_MS) / 1000) * 1000;
   const endAtMs = startAtMs + run.durationS * 1000;
-  const load = lab.startLoad({ startAtMs, startHour: run.startHour, outFile: join(out, 'users.jsonl') });
+  const load = lab.startLoad({
+    beginAtMs: startAtMs - LEAD_IN_MS,
+    startAtMs,
+    startHour: run.startHour,
+    outFile: join(out, 'users.jsonl'),
+  });
   const stopHousekeeping = startHousekeeping(lab);
   const watching = watch(lab, startAtMs, endAtMs);
   await sleep(startAtMs - Date.now());
@@ -92,6 +100,7 @@ async function record(run: Run): Promise<boolean> {
   write('provenance.json', {
     run: run.name,
     seed: run.seed,
+    leadInMs: LEAD_IN_MS,
     startMs: startAtMs,
     endMs: endAtMs,
     startHour: run.startHour,

@@ -4,9 +4,9 @@ import type { Fault } from './fault.ts';
 
 /** Sessions of the neighbour, and how long they rest between their bursts. */
 const SETTINGS = {
-  faint: { sessions: 2, burstMs: 3_000, restMs: 6_000 },
-  moderate: { sessions: 4, burstMs: 4_000, restMs: 3_000 },
-  severe: { sessions: 8, burstMs: 8_000, restMs: 1_500 },
+  faint: { sessions: 3, burstMs: 4_000, restMs: 4_000 },
+  moderate: { sessions: 6, burstMs: 5_000, restMs: 3_000 },
+  severe: { sessions: 12, burstMs: 8_000, restMs: 1_000 },
 } as const;
 
 const REPORT = `SELECT bucket, count(*), max(md5(payload || bucket)) FROM neighbour_facts GROUP BY bucket`;
@@ -15,11 +15,12 @@ export const NOISY_NEIGHBOUR: Fault = {
   kind: 'noisy-neighbour',
   what: 'another tenant of the same database server works through big reports in bursts',
   strengths: {
-    faint: '2 sessions, 3 s of every 9 s',
-    moderate: '4 sessions, 4 s of every 7 s',
-    severe: '8 sessions, 8 s of every 9.5 s',
+    faint: '3 sessions, 4 s of every 8 s',
+    moderate: '6 sessions, 5 s of every 8 s',
+    severe: '12 sessions, 8 s of every 9 s',
   },
   lengthS: [50, 90],
+  hours: [7, 22],
   throwIt: async (lab, strength) => {
     const { sessions, burstMs, restMs } = SETTINGS[strength];
     const clients = await Promise.all(Array.from({ length: sessions }, () => lab.database.connect('neighbour')));

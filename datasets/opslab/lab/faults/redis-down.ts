@@ -11,6 +11,7 @@ export const REDIS_DOWN: Fault = {
     severe: 'hangs all the time: every lookup waits for its timeout',
   },
   lengthS: [45, 85],
+  hours: [8, 21],
   throwIt: async (lab, strength) => {
     if (strength === 'moderate') {
       await lab.cache.kill();

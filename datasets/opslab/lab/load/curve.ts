@@ -19,7 +19,9 @@ const WEEKEND = [
 /** Where in its week the lab is, after so many seconds of a recording that began at `startHour` of the first day. */
 export function weekTime(elapsedS: number, startHour: number): { readonly day: number; readonly hour: number } {
   const days = elapsedS / DAY_S + startHour / 24;
-  return { day: Math.floor(days) % DAYS_IN_WEEK, hour: (days % 1) * 24 };
+  const day = Math.floor(days);
+  // The load begins a little before the recording does.
+  return { day: (day + DAYS_IN_WEEK) % DAYS_IN_WEEK, hour: (days - day) * 24 };
 }
 
 /** Requests per second that are due on an ordinary week. Days 5 and 6 are the weekend. */

@@ -14,6 +14,9 @@ import { type Collecting, collectSecond, type Outcome, TIMEOUT_MS } from './user
 export interface LoadSettings {
   readonly url: string;
   readonly seed: number;
+  /** When the first users come: before the recording, so that it begins with a warm shop. */
+  readonly beginAtMs: number;
+  /** Begin of the recording; earlier seconds are not written down. */
   readonly startAtMs: number;
   readonly startHour: number;
   readonly outFile: string;
@@ -45,7 +48,7 @@ process.on('SIGTERM', () => {
   stopped = true;
 });
 
-planSecond(settings.startAtMs);
+planSecond(settings.beginAtMs);
 
 /** Plans the arrivals of the second that begins then, shortly before it does. */
 function planSecond(secondMs: number): void {
@@ -59,15 +62,19 @@ function planSecond(secondMs: number): void {
     arrive(secondMs + atMs, second);
   }
   while (open.length > 0 && open[0]!.timestampMs < secondMs - TIMEOUT_MS - 1_000) {
-    out.write(`${JSON.stringify(open.shift()!.done())}\n`);
+    put(open.shift()!);
   }
   if (stopped) finish();
   else setTimeout(() => planSecond(secondMs + 1000), Math.max(0, secondMs + 900 - Date.now()));
 }
 
+function put(second: Collecting): void {
+  if (second.timestampMs >= settings.startAtMs) out.write(`${JSON.stringify(second.done())}\n`);
+}
+
 function finish(): void {
   setTimeout(() => {
-    for (const second of open) out.write(`${JSON.stringify(second.done())}\n`);
+    open.forEach(put);
     out.end(() => process.exit(0));
   }, TIMEOUT_MS + 1_000);
 }

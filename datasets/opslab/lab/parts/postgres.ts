@@ -34,10 +34,10 @@ CREATE TABLE stock (product_id int PRIMARY KEY, quantity int NOT NULL) WITH (fil
 CREATE TABLE orders (id serial PRIMARY KEY, customer_id int NOT NULL, product_id int NOT NULL, total_cents int NOT NULL, placed timestamptz NOT NULL DEFAULT now());
 SELECT setseed(0.42);
 INSERT INTO products SELECT i, i % ${CATEGORIES}, md5(i::text) || md5((i * 7)::text), 100 + i % 9900, 1 + (i * 7919) % 1000 FROM generate_series(1, ${CATEGORIES * PRODUCTS_PER_CATEGORY}) i;
-INSERT INTO reviews SELECT i, 1 + (i::bigint * 48271) % ${CATEGORIES * PRODUCTS_PER_CATEGORY}, 1 + i % 5 FROM generate_series(1, 120000) i;
+INSERT INTO reviews SELECT i, 1 + (i::bigint * 48271) % ${CATEGORIES * PRODUCTS_PER_CATEGORY}, 1 + i % 5 FROM generate_series(1, 400000) i;
 INSERT INTO carts SELECT i, i, 1, now() FROM generate_series(1, ${CUSTOMERS}) i;
 INSERT INTO stock SELECT i, 1000000 FROM generate_series(1, ${CATEGORIES * PRODUCTS_PER_CATEGORY}) i;
-INSERT INTO orders (customer_id, product_id, total_cents) SELECT 1 + (i::bigint * 48271) % ${CUSTOMERS}, i % 20000 + 1, 1999 FROM generate_series(1, 60000) i;
+INSERT INTO orders (customer_id, product_id, total_cents) SELECT 1 + (i::bigint * 48271) % ${CUSTOMERS}, i % 20000 + 1, 1999 FROM generate_series(1, 400000) i;
 CREATE INDEX products_category ON products (category);
 CREATE INDEX reviews_product ON reviews (product_id);
 CREATE INDEX carts_customer ON carts (customer_id);

@@ -27,21 +27,21 @@ export const RUNS: readonly Run[] = [
     seed: 4203,
     startHour: 5,
     ...WHOLE_WEEK,
-    wishes: [...everyFault(0), ...extra('slow-dependency', 'bad-instance'), ...benign(BENIGN_EACH)],
+    wishes: [...everyFault(0), ...extra('faint', 'slow-dependency', 'bad-instance'), ...benign(BENIGN_EACH)],
   },
   {
     name: 'test-a',
     seed: 4307,
     startHour: 11,
     ...WHOLE_WEEK,
-    wishes: [...everyFault(1), ...extra('traffic-lost', 'lock-held'), ...benign(BENIGN_EACH)],
+    wishes: [...everyFault(1), ...extra('faint', 'traffic-lost', 'lock-held'), ...benign(BENIGN_EACH)],
   },
   {
     name: 'test-b',
     seed: 4409,
     startHour: 17,
     ...WHOLE_WEEK,
-    wishes: [...everyFault(2), ...extra('noisy-neighbour', 'cache-flushed'), ...benign(BENIGN_EACH)],
+    wishes: [...everyFault(2), ...extra('moderate', 'noisy-neighbour', 'cache-flushed'), ...benign(BENIGN_EACH)],
   },
   {
     name: 'smoke',
@@ -76,8 +76,8 @@ function everyFault(turn: number): EventWish[] {
   return FAULTS.map(({ kind }, i) => wish(kind, STRENGTHS[(i + turn) % STRENGTHS.length]!));
 }
 
-function extra(...kinds: readonly string[]): EventWish[] {
-  return kinds.map((kind) => wish(kind, 'faint'));
+function extra(strength: Strength, ...kinds: readonly string[]): EventWish[] {
+  return kinds.map((kind) => wish(kind, strength));
 }
 
 function wish(kind: string, strength: Strength): EventWish {
