@@ -1,7 +1,7 @@
 import { cardOf, contendersOf } from '../record/lookup.ts';
 import type { MetricCard, RunRecord } from '../record/schema.ts';
 import { figureOverSeeds, type OverSeeds, pageChurn, resultsOverSeeds } from '../verdict/over-seeds.ts';
-import { differencesFrom, type SupportedDifference } from '../verdict/supported-differences.ts';
+import { differenceOf, pairsWorthComparing, type SupportedDifference } from '../verdict/supported-differences.ts';
 import { figure, list, percent, signed, signedInterval } from './format.ts';
 import { primaryCard } from './verdict-sentence.ts';
 
@@ -98,18 +98,11 @@ interface Pair {
 
 function pairsOf(record: RunRecord): Pair[] {
   if (record.plan.accuracy.everySeed !== true) return [];
-  const reference = seedReference(record);
-  const [written, heldOut] = [
-    differencesFrom(record, reference, 'as-written'),
-    differencesFrom(record, reference, 'held-out'),
-  ];
-  return record.plan.contenders.flatMap(({ name }) => {
-    const pair = {
-      written: written.find(({ other }) => other === name),
-      heldOut: heldOut.find(({ other }) => other === name),
-    };
-    const decides = pair.written ?? pair.heldOut;
-    return decides === undefined ? [] : [{ ...pair, decides }];
+  return pairsWorthComparing(record, seedReference(record)).flatMap((pair) => {
+    const written = differenceOf(record, pair, 'as-written');
+    const heldOut = differenceOf(record, pair, 'held-out');
+    const decides = written ?? heldOut;
+    return decides === undefined ? [] : [{ written, heldOut, decides }];
   });
 }
 
@@ -136,7 +129,8 @@ function standingOf({ outcome }: SupportedDifference): Standing {
 /** What may be said aloud, and what may not. */
 export function differenceSentences(record: RunRecord): string[] {
   const reference = seedReference(record);
-  const pairs = pairsOf(record);
+  const all = pairsOf(record);
+  const pairs = all.filter(({ decides }) => decides.one === reference);
   const sentence = (standing: Standing, say: (names: string, many: boolean) => string) => {
     const names = pairs.flatMap(({ decides }) => (standingOf(decides) === standing ? [decides.other] : []));
     return names.length === 0 ? [] : [say(list(names), names.length > 1)];
@@ -162,5 +156,10 @@ export function differenceSentences(record: RunRecord): string[] {
       (names) =>
         `Between ${reference} and ${names} the data decide nothing: no sentence with "better" in it is supported.`,
     ),
+    ...all
+      .filter(({ decides }) => decides.one !== reference)
+      .map(
+        ({ decides }) => `${decides.one} − ${decides.other}: ${SAYS[standingOf(decides)](decides.one, decides.other)}.`,
+      ),
   ];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccuracyResult, Cell, RunRecord } from '../../src/record/schema.ts';
 import { figureOverSeeds, pageChurn, resultsOverSeeds } from '../../src/verdict/over-seeds.ts';
-import { differencesFrom } from '../../src/verdict/supported-differences.ts';
+import { differenceOf, pairsWorthComparing } from '../../src/verdict/supported-differences.ts';
 import { renderHtml } from '../../src/views/html/render.ts';
 import { renderMarkdown } from '../../src/views/markdown/render.ts';
 import { renderTerminal } from '../../src/views/terminal/render.ts';
@@ -90,7 +90,7 @@ describe('supported differences', () => {
         { value: 0.6, spread: 0 },
       ],
     });
-    const found = differencesFrom(record, 'rules', 'as-written').find(({ other }) => other === 'autoencoder')!;
+    const found = differenceOf(record, ['rules', 'autoencoder'], 'as-written')!;
     // Replicates of the mean are 0.5 ± 0.01 × (−5 … 5), those of the rules 0.9 with the same: they cancel.
     expect(found.outcome).toMatchObject({ kind: 'compared', standing: 'better' });
     if (found.outcome.kind !== 'compared') return;
@@ -113,6 +113,24 @@ describe('supported differences', () => {
       expect(plain).toMatch(/rules is better than [^.]*rolling-mad/);
       expect(plain).toMatch(/Between rules and [^.]*autoencoder[^.]* the data decide nothing/);
     }
+  });
+
+  it('hold a hybrid against its own rules too, where these take part by themselves', () => {
+    const record = exampleRecord();
+    const [rules, other] = record.plan.contenders;
+    const model = { use: 'autoencoder', with: {} };
+    const hybrid = (name: string, parts: object) => ({
+      ...rules!,
+      name,
+      traits: { ...rules!.traits, family: 'hybrid' as const },
+      config: { rules: parts as never, model },
+    });
+    record.plan.contenders.push(
+      hybrid('with', { use: other!.use, with: other!.config }),
+      hybrid('alone', { use: other!.use, with: { some: 'other' } }),
+    );
+    const pairs = pairsWorthComparing(record, rules!.name).filter(([one]) => one !== rules!.name);
+    expect(pairs).toEqual([['with', other!.name]]);
   });
 
   it('are not spoken of where one seed was measured', () => {
