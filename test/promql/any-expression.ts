@@ -5,7 +5,7 @@ import { series, type Told } from './told-series.ts';
 const NAMES = ['a', 'b', 'c'] as const;
 
 /** Small whole numbers, so that sums come out exactly in any order. */
-const told: fc.Arbitrary<Told> = fc.oneof(
+export const anyTold: fc.Arbitrary<Told> = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: -4, max: 9 }) },
   { weight: 2, arbitrary: fc.constant('_' as const) },
   { weight: 2, arbitrary: fc.constant('stale' as const) },
@@ -16,7 +16,7 @@ const oneSeries = fc.record({
   name: fc.constantFrom(...NAMES),
   i: fc.constantFrom('1', '2', '3'),
   j: fc.constantFrom('', 'x', 'y'),
-  values: fc.array(told, { minLength: 1, maxLength: 12 }),
+  values: fc.array(anyTold, { minLength: 1, maxLength: 12 }),
   stepMs: fc.constantFrom(10_000, 15_000, 25_000),
 });
 
