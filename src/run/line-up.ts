@@ -17,6 +17,8 @@ import { forecasterContender } from '../contenders/model/forecaster/forecaster.t
 import { bindRules } from '../contenders/rules/bind-rules.ts';
 import { cloudwatchContender, cloudwatchFromConfig } from '../contenders/rules/cloudwatch/contender.ts';
 import { rulesContender, rulesFromConfig } from '../contenders/rules/contender.ts';
+import { prometheusContender, prometheusFromConfig } from '../contenders/rules/prometheus/contender.ts';
+import { isPrometheusRules } from '../contenders/rules/prometheus/recognise.ts';
 import { readRuleFile } from '../contenders/rules/read-rule-file.ts';
 import { InputError } from '../faults.ts';
 import type { JsonObject } from '../json.ts';
@@ -52,13 +54,26 @@ const rules: LineUpEntry = {
   use: 'rules',
   about: 'a YAML rule file: the one given as `file`, else the dataset’s own, else rules that fit any channel',
   async create(settings, dataset) {
+    const given = typeof settings.file === 'string' ? settings.file : (dataset?.rulesFile ?? null);
+    if (given !== null && (await isPrometheusRules(given))) return prometheusContender(settings, given);
     const { file } = parseContenderConfig('rules', rulesSettingsSchema, settings);
     const source = await readRuleFile(file ?? dataset?.rulesFile ?? GENERIC_RULES);
     // Here the file is at hand, so that a rule on a channel that is not there is named by line and column.
     if (dataset !== null) bindRules(source, dataset.channels);
     return rulesContender({ parsed: source });
   },
-  recreate: rulesFromConfig,
+  recreate: (config) => ('files' in config ? prometheusFromConfig(config) : rulesFromConfig(config)),
+};
+
+const prometheus: LineUpEntry = {
+  use: 'prometheus',
+  about: 'Prometheus rule files (`file` or `files`), evaluated as Prometheus does, else the dataset’s own',
+  byDefault: false,
+  async create(settings, dataset) {
+    const own = dataset?.rulesFile ?? null;
+    return prometheusContender(settings, own !== null && (await isPrometheusRules(own)) ? own : null);
+  },
+  recreate: prometheusFromConfig,
 };
 
 const cloudwatch: LineUpEntry = {
@@ -110,6 +125,7 @@ export const LINE_UP: readonly LineUpEntry[] = [
     ),
     byDefault: false,
   },
+  prometheus,
   cloudwatch,
   ...HYBRID_KINDS.map(hybrid),
 ];

@@ -30,8 +30,14 @@ const CLOUDWATCH: Readonly<Record<string, JsonObject>> = {
     metrics: [{ metric: 'CPUUtilization', channel: 'value', holds: 'Average' }],
   },
 };
-const settingsOf = (use: string, path: string): JsonObject =>
-  (use === 'cloudwatch' ? CLOUDWATCH[path] : SETTINGS[use]) ?? {};
+const PROMETHEUS: Readonly<Record<string, JsonObject>> = {
+  [WEBSHOP]: { file: 'examples/prometheus/webshop.rules.yml' },
+  [NAB]: { file: 'examples/prometheus/any-channel.rules.yml' },
+};
+const settingsOf = (use: string, path: string): JsonObject => {
+  if (use === 'cloudwatch') return CLOUDWATCH[path] ?? {};
+  return (use === 'prometheus' ? PROMETHEUS[path] : SETTINGS[use]) ?? {};
+};
 
 /** What a shipped contender must hold, or says that it holds, and does not. */
 async function brokenPromises(

@@ -1,0 +1,179 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { sha256 } from '../../../digest.ts';
+import { parseDurationMs } from '../../../duration.ts';
+import { InputError } from '../../../faults.ts';
+import { canonicalJson, type JsonObject } from '../../../json.ts';
+import { parseContenderConfig } from '../../contender-config.ts';
+import type { Contender, Traits, Watcher } from '../../contract.ts';
+import { duration, positiveDuration } from '../../duration-setting.ts';
+import { decodeState } from '../../state-codec.ts';
+import { streamingWatcher } from '../../streaming-watcher.ts';
+import { type EngineOptions, intervalOf } from './engine-options.ts';
+import { expandGlob } from './expand-glob.ts';
+import { prometheusSession } from './prometheus-session.ts';
+import { joined, parseRuleFile, readRuleFiles } from './read-rule-files.ts';
+import type { RuleFiles } from './rule-file.ts';
+import { type RuleProgram, ruleProgram } from './rule-program.ts';
+
+/** Settings beside the files. Everything a server is set to that decides what its rules do, as far as it can be known. */
+const engineSettings = {
+  /** Of groups that name none: `evaluation_interval` of the server. */
+  interval: positiveDuration.default('1m'),
+  /** Evaluations are at multiples of a group's interval plus this: one for all groups, or one for each by name. */
+  phase: z.union([duration, z.record(z.string(), duration)]).default('0s'),
+  lookback: positiveDuration.default('5m'),
+  /** How a channel without a reading is taken, where a recording does not bring the samples themselves. */
+  gaps: z.enum(['lookback', 'stale']).default('lookback'),
+  /** Values of the label `severity` that count; empty: all alerts do. */
+  severity: z.array(z.string()).default([]),
+};
+
+const settingsSchema = z.strictObject({
+  file: z.string().optional(),
+  files: z.array(z.string()).optional(),
+  ...engineSettings,
+});
+
+/** The files travel whole, so that the contender can be rebuilt from its config alone. */
+export const prometheusConfigSchema = z.strictObject({
+  name: z.string().min(1),
+  sha256: z.string(),
+  files: z.array(z.strictObject({ file: z.string(), text: z.string() })),
+  ...engineSettings,
+});
+
+type Config = z.output<typeof prometheusConfigSchema> & JsonObject;
+
+/**
+ * Prometheus rule files as a contender.
+ * @param fallback the dataset's own rule file, or folder of them, where the settings name none
+ * @throws InputError of `readRuleFiles`; `prometheus/no-file`, `prometheus/unbounded`
+ */
+export async function prometheusContender(settings: JsonObject, fallback: string | null): Promise<Contender> {
+  const { file, files, ...engine } = parseContenderConfig('prometheus', settingsSchema, settings);
+  const named = [...(file === undefined ? [] : [file]), ...(files ?? [])];
+  const paths = named.length > 0 ? named : fallback === null ? [] : [fallback];
+  if (paths.length === 0) {
+    throw InputError.of(
+      'prometheus/no-file',
+      'prometheus: no rule file',
+      undefined,
+      'name one with the setting `file`',
+    );
+  }
+  const found = (await Promise.all(paths.map(filesOf))).flat();
+  const read = await readRuleFiles(found);
+  return contenderOf(read, { name: 'prometheus', ...engine });
+}
+
+/** The same contender from its `config`, in this process or another. */
+export function prometheusFromConfig(raw: JsonObject): Contender {
+  const { files, sha256: expected, ...engine } = parseContenderConfig('prometheus', prometheusConfigSchema, raw);
+  const contender = contenderOf(joined(files.map(({ file, text }) => parseRuleFile(text, file))), engine);
+  if (contender.config.sha256 === expected) return contender;
+  throw InputError.of('prometheus/digest', `the rules have ${contender.config.sha256}, expected ${expected}`);
+}
+
+/** A file, a folder of YAML files, or a glob. */
+async function filesOf(path: string): Promise<string[]> {
+  if (/[*?]/.test(path)) {
+    const found = await expandGlob(resolve(path));
+    if (found.length === 0) throw InputError.of('prometheus/no-file', `prometheus: nothing matches ${path}`);
+    return found;
+  }
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return [path];
+  const names = (await readdir(path)).filter((name) => /\.ya?ml$/.test(name)).sort();
+  return names.map((name) => join(path, name));
+}
+
+function contenderOf(rules: RuleFiles, engine: Omit<Config, 'files' | 'sha256'>): Contender {
+  const files = rules.sources.map(({ file, text }) => ({ file, text }));
+  const digest = sha256(canonicalJson({ files, ...engine } as JsonObject));
+  const config = { ...engine, sha256: digest, files } as unknown as Config;
+  const program = ruleProgram(rules, optionsOf(config));
+  refuseUnbounded(program);
+  const alerts = judgedAlerts(program, config.severity);
+  return {
+    name: config.name,
+    traits: traitsOf(program),
+    config,
+    fit: async () => watcherOf(program, config, alerts),
+    async restore(artefact) {
+      const { rules: learned } = decodeState(artefact) as { rules: string };
+      if (learned !== digest) throw new Error(`this artefact is of other rules, ${learned}`);
+      return watcherOf(program, config, alerts);
+    },
+  };
+}
+
+function optionsOf({ interval, lookback, phase }: Config): Partial<EngineOptions> {
+  const phaseOf = (group: string) => (typeof phase === 'string' ? phase : (phase[group] ?? '0s'));
+  return {
+    intervalMs: parseDurationMs(interval),
+    lookbackMs: parseDurationMs(lookback),
+    phaseMs: ({ name }) => parseDurationMs(phaseOf(name)),
+  };
+}
+
+/** A fixed `@` may ask for any time past, which a stream would have to remember for ever. */
+function refuseUnbounded({ rules }: RuleProgram): void {
+  const faults = rules
+    .filter(({ facts }) => facts !== null && facts.reachMs === null)
+    .map(({ rule }) => ({
+      code: 'prometheus/unbounded',
+      message: `${rule.name}: \`@\` with a fixed time cannot be watched in bounded memory`,
+      place: rule.query.source.placeAt(0),
+    }));
+  const [first, ...rest] = faults;
+  if (first !== undefined) throw new InputError([first, ...rest]);
+}
+
+/** Telemetry comes in rows at least this far apart, so that the first evaluation is at most so many rows away. */
+const SHORTEST_STEP_MS = 5000;
+
+function traitsOf({ groups, options, rules }: RuleProgram): Traits {
+  const longestMs = Math.max(0, ...groups.map(({ group }) => intervalOf(group, options)));
+  const behind = rules.flatMap(({ rule, facts }) =>
+    rule.kind === 'alert' && facts !== null
+      ? [facts.reaches.length === 0 ? 0 : Math.min(...facts.reaches.map(({ behindMs }) => behindMs))]
+      : [],
+  );
+  // Until some alert sees data there is nothing to say: the one that looks back least comes first.
+  const soonestMs = Math.max(0, Math.min(...behind));
+  return {
+    family: 'rules',
+    randomness: 'none',
+    score: 'graded',
+    learns: false,
+    warmupRows: 1 + Math.ceil((longestMs + soonestMs) / SHORTEST_STEP_MS),
+    memoryRows: 'unbounded', // ranges are in time, and an alert may fire for ever
+    claims: [],
+  };
+}
+
+/**
+ * Which alerts count, by place of the rule.
+ * @throws InputError `prometheus/no-alerts` where that is none
+ */
+function judgedAlerts({ rules }: RuleProgram, severity: readonly string[]): readonly boolean[] {
+  const alerts = rules.map(({ rule, facts }) => {
+    if (rule.kind !== 'alert' || facts === null) return false;
+    const own = rule.labels.find(({ name }) => name === 'severity')?.source.text ?? '';
+    return severity.length === 0 || severity.includes(own);
+  });
+  if (alerts.includes(true)) return alerts;
+  const which = severity.length === 0 ? 'can be evaluated' : `has severity ${severity.join(' or ')}`;
+  throw InputError.of('prometheus/no-alerts', `prometheus: no alert in these files ${which}`);
+}
+
+function watcherOf(program: RuleProgram, { gaps, sha256 }: Config, alerts: readonly boolean[]): Watcher {
+  return streamingWatcher({ rules: sha256 }, (channels, from) =>
+    prometheusSession(program, channels, { gaps, alerts }, from),
+  );
+}
