@@ -62,18 +62,11 @@ const manifest: ManifestInput = {
     group: 'opslab',
     ...(ROLES[run] === 'train-then-test' && { scoredFrom: { row: WARM_UP_ROWS } }),
     sha256: checksum(`${run}.csv.gz`),
+    series: { file: `${run}.series.jsonl.gz`, sha256: checksum(`${run}.series.jsonl.gz`) },
   })),
   incidents: 'incidents.json',
 };
 write('dataset.json', manifest);
-write(
-  'checksums.json',
-  Object.fromEntries(
-    runs
-      .flatMap((run) => ['series.jsonl.gz', 'truth.jsonl.gz'].map((end) => `${run}.${end}`))
-      .map((file) => [file, checksum(file)]),
-  ),
-);
 process.stderr.write(`${folder}: ${runs.join(', ')}\n`);
 
 function checksum(file: string): string {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { sha256 } from '../../../src/digest.ts';
 import { pack } from '../../../src/telemetry/pack.ts';
 import { packRawSeries } from '../../../src/telemetry/raw-series-file.ts';
 import { writeCsv } from '../../../src/telemetry/write-csv.ts';
@@ -50,9 +51,11 @@ const labels = labelRun(run, switches, truth);
 
 put(`${run}.series.jsonl.gz`, packRawSeries({ recording: run, series }));
 put(`${run}.csv.gz`, pack(writeCsv(table)));
-put(`${run}.truth.jsonl.gz`, pack(jsonLines([...users, ...capacity, ...switches])));
+const truthFile = pack(jsonLines([...users, ...capacity, ...switches]));
+put(`${run}.truth.jsonl.gz`, truthFile);
 put(`${run}.incidents.json`, `${JSON.stringify(incidentEntries(table, labels), null, 2)}\n`);
-put(`${run}.provenance.json`, `${JSON.stringify({ ...provenance, series: series.length }, null, 2)}\n`);
+const checked = { ...provenance, series: series.length, truthSha256: sha256(truthFile).slice('sha256:'.length) };
+put(`${run}.provenance.json`, `${JSON.stringify(checked, null, 2)}\n`);
 
 /** A Prometheus is started over the recorded data only to be asked for them. */
 async function readSeries(data: string) {

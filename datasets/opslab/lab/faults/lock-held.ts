@@ -4,7 +4,7 @@ import { repeatUntilLifted } from './repeat.ts';
 
 /** Held, then let go, in turns. */
 const SETTINGS = {
-  faint: { table: 'stock', heldMs: 1_200, freeMs: 2_500 },
+  faint: { table: 'stock', heldMs: 1_800, freeMs: 2_200 },
   moderate: { table: 'stock', heldMs: 5_000, freeMs: 2_000 },
   severe: { table: 'carts', heldMs: 12_000, freeMs: 1_500 },
 } as const;
@@ -13,7 +13,7 @@ export const LOCK_HELD: Fault = {
   kind: 'lock-held',
   what: 'somebody keeps an exclusive lock on a table, in turns',
   strengths: {
-    faint: 'stock, 1.2 s of every 3.7 s',
+    faint: 'stock, 1.8 s of every 4 s',
     moderate: 'stock, 5 s of every 7 s',
     severe: 'carts, 12 s of every 13.5 s',
   },
