@@ -1,5 +1,6 @@
 import { formatDuration } from '../duration.ts';
 import type { DatasetSummary, RecordingSummary } from '../telemetry/dataset-summary.ts';
+import type { RawSeriesSummary } from '../telemetry/raw-series-summary.ts';
 import { formatTime } from '../telemetry/time-text.ts';
 
 /** A few lines per recording; ends with a line end. */
@@ -27,7 +28,27 @@ function recordingLines(recording: RecordingSummary): string[] {
   return [
     `  ${id} [${role}]: ${count(rows, 'row')}${scored}, ${count(channels.length, 'channel')}, ${step}, ${formatTime(startMs)} to ${formatTime(endMs)}`,
     `    ${oddities.join(', ')}`,
+    ...(recording.rawSeries === null ? [] : rawSeriesLines(recording.rawSeries)),
     `    incidents: ${kinds(recording.incidentsByKind)}; look-alikes: ${kinds(recording.benignByKind)}`,
+  ];
+}
+
+function rawSeriesLines(raw: RawSeriesSummary): string[] {
+  const { scrapeStepMs: step } = raw;
+  const every =
+    step === null
+      ? 'never scraped twice'
+      : `scraped every ${Math.round(step.median)} ms (99 % within ${Math.round(step.p99)} ms, longest ${Math.round(step.longest)} ms)`;
+  const oddities = [
+    count(raw.scrapeGaps, 'gap'),
+    count(raw.failedScrapes, 'failed scrape'),
+    count(raw.counterResets, 'counter reset'),
+    count(raw.staleMarkers, 'staleness marker'),
+    count(raw.alertsFired, 'alert that fired', 'alerts that fired'),
+  ];
+  return [
+    `    raw: ${count(raw.series, 'series', 'series')}, ${count(raw.samples, 'sample')}, ${count(raw.targets, 'target')} ${every}`,
+    `    raw: ${oddities.join(', ')}`,
   ];
 }
 

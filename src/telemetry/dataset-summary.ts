@@ -1,4 +1,5 @@
 import type { Dataset, DatasetRecording, Role } from './dataset.ts';
+import { type RawSeriesSummary, summariseRawSeries } from './raw-series-summary.ts';
 import { channelName, samplingStepMs } from './recording.ts';
 
 /** What a person wants to know of a recording before trusting it. */
@@ -20,6 +21,8 @@ export interface RecordingSummary {
   readonly missingReadings: number;
   readonly incidentsByKind: Readonly<Record<string, number>>;
   readonly benignByKind: Readonly<Record<string, number>>;
+  /** Of what the monitoring system itself stored; null where the recording comes without. */
+  readonly rawSeries: RawSeriesSummary | null;
 }
 
 export interface DatasetSummary {
@@ -61,6 +64,7 @@ function summariseRecording({ recording, role, scoredFromRow, incidents, benign 
     missingReadings: columns.reduce((sum, column) => sum + column.filter(Number.isNaN).length, 0),
     incidentsByKind: countKinds(incidents),
     benignByKind: countKinds(benign),
+    rawSeries: recording.series === undefined ? null : summariseRawSeries(recording.series),
   };
 }
 
