@@ -38,14 +38,38 @@ export async function readRuleFiles(files: readonly (string | NamedFile)[]): Pro
 
 /** The same for text already read; `file` names it in faults. */
 export function parseRuleFile(text: string, file: string): RuleFiles {
+  const { faults, ...read } = examineRuleText(text, file);
+  throwIfAny(faults);
+  return read;
+}
+
+/** What could be read, and what was wrong beside it. */
+export interface ExaminedFiles extends RuleFiles {
+  /** In order of place. */
+  readonly faults: readonly Fault[];
+}
+
+/** Reads on past what is wrong, to say all there is to say. Nobody should run rules of a file with faults. */
+export async function examineRuleFiles(files: readonly NamedFile[]): Promise<ExaminedFiles> {
+  const faults: Fault[] = [];
+  const read: RuleFiles[] = [];
+  for (const { path, shown } of files) {
+    const examined = await collectFaults(faults, async () => examineRuleText(await textOf(path, shown), shown));
+    if (examined === null) continue;
+    faults.push(...examined.faults);
+    read.push(examined);
+  }
+  return { ...joined(read), faults };
+}
+
+function examineRuleText(text: string, file: string): ExaminedFiles {
   const faults: Fault[] = [];
   const groups: RuleGroup[] = [];
   const refusals: RuleRefusal[] = [];
   const source = text.startsWith('\ufeff') ? text.slice(1) : text;
   readResources(fileText(file, source), file, { faults, groups, refusals });
   faults.sort(byPlace);
-  throwIfAny(capFaults(faults, file));
-  return { groups, refusals, sources: [{ file, text: source }] };
+  return { groups, refusals, sources: [{ file, text: source }], faults: capFaults(faults, file) };
 }
 
 /** Several files as one, in order. Groups of one name in different files stay different groups. */
