@@ -48,6 +48,7 @@ export function withPaths(config: WatchbenchConfig, { path, use }: PathChange): 
     Object.fromEntries(
       Object.entries(given).map(([key, value]) => {
         if (key === 'file' && typeof value === 'string') return [key, path(value)];
+        if (key === 'files' && Array.isArray(value)) return [key, value.map((one) => path(String(one)))];
         return [key, isPart(value) ? part(value) : value];
       }),
     );

@@ -1,7 +1,7 @@
 import { dropMetricName, type Labels, labelsOf } from '../../../promql/labels.ts';
 import { parsePromql } from '../../../promql/parse.ts';
 import type { SampleSource } from '../../../promql/sample-source.ts';
-import type { AlertElement } from './alert-state.ts';
+import type { AlertElement, Annotations } from './alert-state.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { instantVector, type VectorElement } from './instant-vector.ts';
 import type { AlertRule, TemplatedText } from './rule-file.ts';
@@ -50,12 +50,15 @@ export function alertLabeller(rule: AlertRule, options: EngineOptions): AlertLab
   };
 }
 
-const NONE = labelsOf([]);
+const NONE: Annotations = [];
 
-function annotationsOf(rule: AlertRule, element: VectorElement, place: ExpansionPlace, options: EngineOptions): Labels {
-  return labelsOf(
-    rule.annotations.map((text): [string, string] => [text.name, expanded(text, rule, element, place, options)]),
-  );
+function annotationsOf(
+  rule: AlertRule,
+  element: VectorElement,
+  place: ExpansionPlace,
+  options: EngineOptions,
+): Annotations {
+  return rule.annotations.map((text) => [text.name, expanded(text, rule, element, place, options)]);
 }
 
 function expanded(

@@ -12,14 +12,17 @@ export interface AlertInstance {
   readonly keepSinceMs: number | null;
   /** At the last evaluation that returned it. */
   readonly value: number;
-  readonly annotations: Labels;
+  readonly annotations: Annotations;
 }
+
+/** By name. Unlike a label, an annotation may be empty. */
+export type Annotations = readonly (readonly [name: string, text: string])[];
 
 /** One element of what the expression returned, as an alert: labels after templates. The value decides nothing. */
 export interface AlertElement {
   readonly labels: Labels;
   readonly value: number;
-  readonly annotations: Labels;
+  readonly annotations: Annotations;
 }
 
 export interface AlertTiming {

@@ -1,7 +1,7 @@
 import { type Labels, labelsOf, METRIC_NAME } from '../../../promql/labels.ts';
 import type { AlertInstance } from './alert-state.ts';
 import type { VectorElement } from './instant-vector.ts';
-import type { RecordingRule } from './rule-file.ts';
+import type { AlertRule, RecordingRule } from './rule-file.ts';
 
 export const ALERTS_METRIC = 'ALERTS';
 export const ALERTS_FOR_STATE_METRIC = 'ALERTS_FOR_STATE';
@@ -42,17 +42,18 @@ export function recordedSamples(
   return { kind: 'vector', elements };
 }
 
-/** The series Prometheus writes of pending and firing alerts: `ALERTS` and, with the time it became active, `ALERTS_FOR_STATE`. */
-export function alertSamples(alerts: readonly AlertInstance[]): VectorElement[] {
-  return alerts.flatMap(({ labels, phase, activeAtMs }): VectorElement[] =>
-    phase === 'inactive'
-      ? []
-      : [
-          { labels: labelsOf([...labels.pairs, [METRIC_NAME, ALERTS_METRIC], ['alertstate', phase]]), value: 1 },
-          {
-            labels: labelsOf([...labels.pairs, [METRIC_NAME, ALERTS_FOR_STATE_METRIC]]),
-            value: Math.floor(activeAtMs / 1000),
-          },
-        ],
-  );
+/**
+ * The series Prometheus writes of pending and firing alerts: `ALERTS` and, with the time it became active,
+ * `ALERTS_FOR_STATE`. A label of the rule whose template came out empty stands in them as it was written.
+ */
+export function alertSamples(rule: AlertRule, alerts: readonly AlertInstance[]): VectorElement[] {
+  const asWritten = rule.labels.map(({ name, source }): [string, string] => [name, source.text]);
+  return alerts.flatMap(({ labels, phase, activeAtMs }): VectorElement[] => {
+    if (phase === 'inactive') return [];
+    const own = [...asWritten, ...labels.pairs];
+    return [
+      { labels: labelsOf([...own, [METRIC_NAME, ALERTS_METRIC], ['alertstate', phase]]), value: 1 },
+      { labels: labelsOf([...own, [METRIC_NAME, ALERTS_FOR_STATE_METRIC]]), value: Math.floor(activeAtMs / 1000) },
+    ];
+  });
 }

@@ -53,7 +53,12 @@ export function alertSession(
       const elements = labeller.elementsOf(found.elements, { source, atMs });
       const { events, error } = machine.step(atMs, elements);
       if (error !== null) return { outcome: 'failed', message: error, events, written: null };
-      return { outcome: 'ok', message: null, events, written: writesAlerts ? alertSamples(machine.instances) : [] };
+      return {
+        outcome: 'ok',
+        message: null,
+        events,
+        written: writesAlerts ? alertSamples(rule, machine.instances) : [],
+      };
     },
     get alerts() {
       return machine.instances;

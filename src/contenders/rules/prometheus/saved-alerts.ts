@@ -14,7 +14,6 @@ export function alertsToState(alerts: readonly AlertInstance[]): State {
   return alerts.map((alert) => ({
     ...alert,
     labels: labelsToState(alert.labels),
-    annotations: labelsToState(alert.annotations),
   })) as unknown as State;
 }
 
@@ -23,6 +22,5 @@ export function alertsFromState(state: State | undefined): AlertInstance[] {
   return saved.map((alert) => ({
     ...alert,
     labels: labelsOf(alert.labels),
-    annotations: labelsOf(alert.annotations),
   }));
 }

@@ -6,12 +6,12 @@ import {
   type AlertInstance,
   alertMachine,
 } from '../../../../src/contenders/rules/prometheus/alert-state.ts';
-import { labelsOfRecord, NO_LABELS } from '../../../../src/promql/labels.ts';
+import { labelsOfRecord } from '../../../../src/promql/labels.ts';
 
 const element = (labels: Record<string, string> = {}, value = 1) => ({
   labels: labelsOfRecord({ alertname: 'A', ...labels }),
   value,
-  annotations: NO_LABELS,
+  annotations: [],
 });
 
 /** Steps one alert through 1 present, 0 absent, E evaluation error, and draws its states. */

@@ -1,6 +1,6 @@
 import { compareLabels, formatLabels, type Labels } from '../../../../promql/labels.ts';
 import type { VectorElement } from '../instant-vector.ts';
-import type { ExpectedAlert, ExpectedSample } from './test-file.ts';
+import type { ExpectedAlert, ExpectedSample, Pairs } from './test-file.ts';
 import type { CheckOutcome } from './test-outcome.ts';
 
 const PASSED: CheckOutcome = { kind: 'passed' };
@@ -8,14 +8,15 @@ const PASSED: CheckOutcome = { kind: 'passed' };
 /** Alerts by labels and annotations; order does not count, number does. */
 export function compareAlerts(expected: readonly ExpectedAlert[], got: readonly ExpectedAlert[]): CheckOutcome {
   const order = (a: ExpectedAlert, b: ExpectedAlert) =>
-    compareLabels(a.labels, b.labels) || compareLabels(a.annotations, b.annotations);
-  const key = ({ labels, annotations }: ExpectedAlert) => JSON.stringify([labels.key, annotations.key]);
+    comparePairs(a.labels, b.labels) || comparePairs(a.annotations, b.annotations);
   const lines = ({ labels, annotations }: ExpectedAlert): string[] => [
-    formatLabels(labels),
-    ...annotations.pairs.map(([name, value]) => `    ${name}: ${JSON.stringify(value)}`),
+    `{${labels.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(', ')}}`,
+    ...annotations.map(([name, value]) => `    ${name}: ${JSON.stringify(value)}`),
   ];
-  return differences(expected.toSorted(order), got.toSorted(order), order, (a, b) => key(a) === key(b), lines);
+  return differences(expected.toSorted(order), got.toSorted(order), order, (a, b) => order(a, b) === 0, lines);
 }
+
+const comparePairs = (a: Pairs, b: Pairs): number => compareLabels({ pairs: a, key: '' }, { pairs: b, key: '' });
 
 /** Samples by labels and value, exactly; `fuzzy` lets the last bit differ. NaN is equal to nothing, as in promtool. */
 export function compareSamples(

@@ -1,12 +1,12 @@
 import type { Node } from 'yaml';
-import { labelsOf, NO_LABELS } from '../../../../promql/labels.ts';
+import { NO_LABELS } from '../../../../promql/labels.ts';
 import { parseMetric } from '../../../../promql/parse-series.ts';
 import type { PositionedText } from '../positioned-text.ts';
 import { readQuery } from '../read-query.ts';
 import { readDuration, readLabels } from '../read-rule.ts';
 import type { YamlReader } from '../yaml-reader.ts';
 import { readNotation } from './read-input-series.ts';
-import type { AlertCheck, ExpectedAlert, ExpectedSample, ExpressionCheck } from './test-file.ts';
+import type { AlertCheck, ExpectedAlert, ExpectedSample, ExpressionCheck, Pairs } from './test-file.ts';
 
 /** One item of `alert_rule_test`. */
 export function readAlertCheck(reader: YamlReader, node: Node, what: string): AlertCheck[] {
@@ -30,10 +30,12 @@ function readExpectedAlert(reader: YamlReader, node: Node, what: string, alert: 
       ([key, { text }]): [string, string] => [key, text],
     );
   return {
-    labels: labelsOf([...pairs('exp_labels', 'label'), ['alertname', alert]]),
-    annotations: labelsOf(pairs('exp_annotations', 'annotation')),
+    labels: byName([...pairs('exp_labels', 'label').filter(([name]) => name !== 'alertname'), ['alertname', alert]]),
+    annotations: byName(pairs('exp_annotations', 'annotation')),
   };
 }
+
+const byName = (pairs: Pairs): Pairs => pairs.toSorted(([a], [b]) => (a < b ? -1 : 1));
 
 /** One item of `promql_expr_test`. */
 export function readExpressionCheck(reader: YamlReader, node: Node, what: string): ExpressionCheck[] {

@@ -89,7 +89,10 @@ function checkAlert(
   if (refusal !== undefined) return { kind: 'refused', message: refusal };
   const got = program.rules.flatMap(({ rule, index }) =>
     rule.kind === 'alert' && rule.name === check.alert
-      ? runner.alertsOf(index).filter(({ phase }) => phase === 'firing')
+      ? runner
+          .alertsOf(index)
+          .filter(({ phase }) => phase === 'firing')
+          .map(({ labels, annotations }) => ({ labels: labels.pairs, annotations }))
       : [],
   );
   return compareAlerts(check.expected, got);

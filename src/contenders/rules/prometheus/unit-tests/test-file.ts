@@ -39,14 +39,17 @@ interface CommonCheck {
 
 export interface AlertCheck extends CommonCheck {
   readonly alert: string;
-  /** All that should be firing. Labels with `alertname`. */
+  /** All that should be firing, labels with `alertname`. */
   readonly expected: readonly ExpectedAlert[];
 }
 
+/** By name, empty values and all: promtool compares them as they stand. */
 export interface ExpectedAlert {
-  readonly labels: Labels;
-  readonly annotations: Labels;
+  readonly labels: Pairs;
+  readonly annotations: Pairs;
 }
+
+export type Pairs = readonly (readonly [name: string, value: string])[];
 
 export interface ExpressionCheck extends CommonCheck {
   readonly query: RuleQuery;
