@@ -61,9 +61,17 @@ export function* windowsOver(
   }
 }
 
-function withoutMarkers({ labels, timestampsMs, values, stale }: SampleSeries): Samples {
-  if (stale === null) return { labels, nameDropped: false, timestampsMs, values };
-  const isSample = (_: number, i: number) => stale[i] === 0;
+/** Looks for markers in (afterMs, untilMs] alone: a live window is asked at every step about the last of its samples. */
+function withoutMarkers(series: SampleSeries, afterMs: number, untilMs: number): Samples {
+  const { labels, timestampsMs: allTimesMs, values: allValues, stale } = series;
+  if (stale === null) return { labels, nameDropped: false, timestampsMs: allTimesMs, values: allValues };
+  const from = countUpTo(allTimesMs, afterMs);
+  const to = countUpTo(allTimesMs, untilMs);
+  const timestampsMs = allTimesMs.subarray(from, to);
+  const values = allValues.subarray(from, to);
+  const isMarker = stale.subarray(from, to);
+  if (!isMarker.includes(1)) return { labels, nameDropped: false, timestampsMs, values };
+  const isSample = (_: number, i: number) => isMarker[i] === 0;
   return { labels, nameDropped: false, timestampsMs: timestampsMs.filter(isSample), values: values.filter(isSample) };
 }
 
@@ -73,8 +81,10 @@ export function* selectWindows(
   evaluation: Evaluation,
 ): Generator<NamedWindows> {
   const endsMs = referenceTimes(selector, evaluation);
-  const found = evaluation.source.select(selector.matchers, endsMs[0]! - rangeMs, endsMs.at(-1)!);
+  const [afterMs, untilMs] = [endsMs[0]! - rangeMs, endsMs.at(-1)!];
+  const found = evaluation.source.select(selector.matchers, afterMs, untilMs);
   evaluation.budget.checkSeries(found.length, span);
   for (const series of found) refuseHistogramsInWindows(series, endsMs, rangeMs, span);
-  yield* windowsOver(found.map(withoutMarkers), { endsMs, rangeMs }, evaluation, span);
+  const samples = found.map((series) => withoutMarkers(series, afterMs, untilMs));
+  yield* windowsOver(samples, { endsMs, rangeMs }, evaluation, span);
 }
