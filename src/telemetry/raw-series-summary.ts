@@ -19,8 +19,6 @@ export interface RawSeriesSummary {
   readonly alertsFired: number;
 }
 
-/** Names by which Prometheus' conventions tell a counter. */
-const COUNTER = /(?:_total|_count|_sum|_bucket)$/;
 const A_GAP_IN_STEPS = 1.5;
 /** Series of one scrape share its time; those of two scrapes lie further apart than this. */
 const ONE_RESTART_MS = 500;
@@ -50,10 +48,18 @@ export function summariseRawSeries(series: readonly RawSeries[]): RawSeriesSumma
   };
 }
 
+/** By Prometheus' conventions; a gauge may be named `_count` too, but has no `_sum` beside it. */
+function isCounter(name: string, names: ReadonlySet<string>): boolean {
+  if (/_(?:total|bucket)$/.test(name)) return true;
+  const part = /^(.*)_(?:count|sum)$/.exec(name);
+  return part !== null && names.has(`${part[1]}_count`) && names.has(`${part[1]}_sum`);
+}
+
 function countResets(series: readonly RawSeries[]): number {
+  const names = new Set(series.map(({ labels }) => labels.__name__ ?? ''));
   const resets = new Map<string, number[]>();
   for (const { labels, timestampsMs, values, stale } of series) {
-    if (!COUNTER.test(labels.__name__ ?? '')) continue;
+    if (!isCounter(labels.__name__ ?? '', names)) continue;
     const target = `${labels.job ?? ''}/${labels.instance ?? ''}`;
     let last = Number.NaN;
     values.forEach((value, i) => {

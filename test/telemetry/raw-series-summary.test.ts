@@ -26,6 +26,8 @@ describe('a summary of raw series', () => {
     const { counterResets } = summariseRawSeries([
       of('x_total', [5, 6, 1, 2, 0]),
       of('y_count', [9, 9, 0, 0, 0]),
+      of('y_sum', [9, 9, 0, 0, 0]),
+      of('sessions_count', [5, 4, 3, 2, 1]),
       of('gauge_bytes', [5, 4, 3, 2, 1]),
       of('x_total', [5, null, 4, 4, 4], 'b'),
     ]);
