@@ -65,7 +65,10 @@ export async function prometheusContender(settings: JsonObject, fallback: string
   }
   const found = (await Promise.all(paths.map(filesOf))).flat();
   const read = await readRuleFiles(found);
-  return contenderOf(read, { name: 'prometheus', ...engine });
+  // Faults name files as they were given; a contender is the same wherever its files lie.
+  const names = shortNames(read.sources.map(({ file }) => file));
+  const rules = joined(read.sources.map(({ text }, i) => parseRuleFile(text, names[i]!)));
+  return contenderOf(rules, { name: 'prometheus', ...engine });
 }
 
 /** The same contender from its `config`, in this process or another. */
@@ -74,6 +77,17 @@ export function prometheusFromConfig(raw: JsonObject): Contender {
   const contender = contenderOf(joined(files.map(({ file, text }) => parseRuleFile(text, file))), engine);
   if (contender.config.sha256 === expected) return contender;
   throw InputError.of('prometheus/digest', `the rules have ${contender.config.sha256}, expected ${expected}`);
+}
+
+/** The last part of each path that tells the files apart. */
+function shortNames(paths: readonly string[]): string[] {
+  const parts = paths.map((path) => path.split(/[/\\]/));
+  const longest = Math.max(0, ...parts.map(({ length }) => length));
+  for (let count = 1; count < longest; count++) {
+    const names = parts.map((part) => part.slice(-count).join('/'));
+    if (new Set(names).size === names.length) return names;
+  }
+  return [...paths];
 }
 
 /** A file, a folder of YAML files, or a glob. */

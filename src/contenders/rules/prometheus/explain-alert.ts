@@ -35,7 +35,7 @@ export function traceParts(
   const waiting: Expression[] = [...partsOf(expression)];
   for (let part = waiting.shift(); part !== undefined && parts.length < MOST_PARTS; part = waiting.shift()) {
     waiting.push(...partsOf(part));
-    if (part.kind === 'number' || part.kind === 'string' || part.kind === 'parenthesised') continue;
+    if (part.kind === 'number' || part.kind === 'string' || part.kind === 'parenthesised' || isFilter(part)) continue;
     const type = typeOf(part);
     if (type !== 'vector' && type !== 'scalar') continue;
     const outcome = instantVector(part, source, atMs, options);
@@ -45,6 +45,10 @@ export function traceParts(
   }
   return parts;
 }
+
+/** A comparison passes on what is on its left. */
+const isFilter = (part: Expression): boolean =>
+  part.kind === 'binary' && !part.returnsBool && ['==', '!=', '>', '<', '>=', '<='].includes(part.operator);
 
 /** Inside a function or a range there are no values of one instant any more. */
 function partsOf(expression: Expression): readonly Expression[] {

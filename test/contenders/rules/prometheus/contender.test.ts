@@ -41,10 +41,14 @@ const recordingOf = (
   };
 };
 
-async function contenderOf(rules: string, settings: JsonObject = {}): Promise<Contender> {
+async function fileOf(rules: string): Promise<string> {
   const file = join(await mkdtemp(join(tmpdir(), 'prometheus-')), 'web.rules.yml');
   await writeFile(file, `groups:\n${rules}`);
-  return prometheusContender({ file, ...settings }, null);
+  return file;
+}
+
+async function contenderOf(rules: string, settings: JsonObject = {}): Promise<Contender> {
+  return prometheusContender({ file: await fileOf(rules), ...settings }, null);
 }
 
 async function verdictsOf(contender: Contender, recording: Recording): Promise<Verdict[]> {
@@ -88,7 +92,7 @@ describe('prometheus contender', () => {
     expect(cause!.text).toMatch(/^High\{severity="page"\} firing for 0s, 2m pending of 2m: 8 against 5 \(\+60 %\); /);
     expect(cause!.text).toContain('when it became active load{job="a"} / on () cpu = 6');
     expect(cause!.text).toContain('when it fired load{job="a"} / on () cpu = 8, load{job="a"} = 16, cpu = 2');
-    expect(cause!.text).toMatch(/web\.rules\.yml:5:16$/);
+    expect(cause!.text).toMatch(/; web\.rules\.yml:5:16$/);
   });
 
   it('names the one channel an alert is about', async () => {
@@ -151,13 +155,15 @@ describe('prometheus contender', () => {
     const restored = await again.restore(watcher.artefact());
     const recording = recordingOf({ load: [1, 6, 7, 8, 9, 2, 0, 6] });
     expect(observeAll(restored, recording)).toEqual(observeAll(watcher, recording));
+    // Where the file lies does not matter.
+    expect((await contenderOf(HIGH, { phase: { g: '30s' }, interval: '2m' })).config).toEqual(contender.config);
     await expect((await contenderOf(HIGH)).restore(watcher.artefact())).rejects.toThrow('other rules');
     expect(() => prometheusFromConfig({ ...contender.config, sha256: 'sha256:0' })).toThrow(InputError);
   });
 
   it('is what `rules` becomes with a Prometheus file', async () => {
-    const file = (await contenderOf(HIGH)).config.files as { file: string }[];
-    const { contender, info } = await createContender('rules', { with: { file: file[0]!.file } }, null);
+    const file = await fileOf(HIGH);
+    const { contender, info } = await createContender('rules', { with: { file } }, null);
     expect(info.use).toBe('rules');
     expect(picture(await verdictsOf(contender, recordingOf({ load: [1, 6, 7, 8] })))).toBe('.ppF');
   });
