@@ -55,7 +55,8 @@ const rules: LineUpEntry = {
   about: 'a YAML rule file: the one given as `file`, else the dataset’s own, else rules that fit any channel',
   async create(settings, dataset) {
     const given = typeof settings.file === 'string' ? settings.file : (dataset?.rulesFile ?? null);
-    if (given !== null && (await isPrometheusRules(given))) return prometheusContender(settings, given);
+    if (given !== null && (await isPrometheusRules(given)))
+      return prometheusContender(withOwn(settings, dataset), given);
     const { file } = parseContenderConfig('rules', rulesSettingsSchema, settings);
     const source = await readRuleFile(file ?? dataset?.rulesFile ?? GENERIC_RULES);
     // Here the file is at hand, so that a rule on a channel that is not there is named by line and column.
@@ -65,13 +66,18 @@ const rules: LineUpEntry = {
   recreate: (config) => ('files' in config ? prometheusFromConfig(config) : rulesFromConfig(config)),
 };
 
+/** What the dataset says of its own rules, under what the user says; nothing where the user brings other rules. */
+const withOwn = (settings: JsonObject, dataset: Dataset | null): JsonObject =>
+  'file' in settings || 'files' in settings ? settings : { ...dataset?.rulesSettings, ...settings };
+
 const prometheus: LineUpEntry = {
   use: 'prometheus',
   about: 'Prometheus rule files (`file` or `files`), evaluated as Prometheus does, else the dataset’s own',
   byDefault: false,
   async create(settings, dataset) {
     const own = dataset?.rulesFile ?? null;
-    return prometheusContender(settings, own !== null && (await isPrometheusRules(own)) ? own : null);
+    const isOwn = own !== null && (await isPrometheusRules(own));
+    return prometheusContender(isOwn ? withOwn(settings, dataset) : settings, isOwn ? own : null);
   },
   recreate: prometheusFromConfig,
 };

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.ts';
 import type { Channel, LabelledRecording } from './recording.ts';
 
 /** `train-then-test`: the start of the recording is for learning, the rest is judged (NAB). */
@@ -22,6 +23,8 @@ export interface Dataset {
   /** Union over the recordings; recordings of one dataset may have different channels (NAB: all have the one, `value`). */
   readonly channels: readonly Channel[];
   readonly recordings: readonly DatasetRecording[];
-  /** Absolute path of the rule file that ships with the dataset, or null. */
+  /** Absolute path of the rule file, or of the folder of Prometheus rule files, that ships with the dataset, or null. */
   readonly rulesFile: string | null;
+  /** How these rules are to be read, as far as the dataset says: the evaluation interval, which severities page. */
+  readonly rulesSettings?: JsonObject;
 }

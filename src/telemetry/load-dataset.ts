@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { sha256 } from '../digest.ts';
 import { type Fault, InputError, throwIfAny } from '../faults.ts';
+import type { JsonObject } from '../json.ts';
 import { parseChannelName } from './channel-name.ts';
 import { collectFaults } from './collect-faults.ts';
 import { readCsv } from './csv.ts';
@@ -44,7 +45,9 @@ export async function loadDataset(folder: string): Promise<Dataset> {
   const incidentsFile = incidents && (await collectFaults(faults, () => inside(incidents, ['incidents'])));
   const extents = new Map(manifest.recordings.map(({ id }, i) => [id, extentOf(recordings[i])]));
   const labels = incidentsFile && (await collectFaults(faults, () => readIncidents(incidentsFile, extents)));
-  const rulesFile = rules && (await collectFaults(faults, () => inside(rules, ['rules'])));
+  const rulesAt =
+    typeof rules === 'string' ? { path: rules, at: ['rules'] } : rules && { ...rules, at: ['rules', 'path'] };
+  const rulesFile = rulesAt && (await collectFaults(faults, () => inside(rulesAt.path, rulesAt.at)));
   const located = manifest.recordings.map((_, i) =>
     scoredFromRow(manifest, i, recordings[i] ?? null, document, faults),
   );
@@ -69,6 +72,7 @@ export async function loadDataset(folder: string): Promise<Dataset> {
       };
     }),
     rulesFile: rulesFile ? resolve(rulesFile) : null,
+    ...(rules !== null && typeof rules !== 'string' && { rulesSettings: rules.with as JsonObject }),
   };
 }
 

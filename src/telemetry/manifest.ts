@@ -85,7 +85,17 @@ export const manifestSchema = z
     incidents: text
       .nullable()
       .describe('Incidents file, relative to the dataset folder; null where nothing is labelled.'),
-    rules: text.nullable().default(null).describe('Rule file that ships with the dataset.'),
+    rules: z
+      .union([
+        text,
+        z.strictObject({
+          path: text,
+          with: z.record(z.string(), z.json()).describe('Settings of the contender that reads them.'),
+        }),
+      ])
+      .nullable()
+      .default(null)
+      .describe('Rule file, or folder of Prometheus rule files, that ships with the dataset.'),
   })
   .meta({ title: 'watchbench dataset manifest' });
 

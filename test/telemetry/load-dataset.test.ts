@@ -74,6 +74,17 @@ describe('loading a dataset folder', () => {
     expect(test!.benign).toEqual([{ id: 'j', startMs: at(0), endMs: at(0, 30), kind: 'deploy' }]);
   });
 
+  it('gives the rules that ship with it, and how they are to be read', async () => {
+    const withRules = (rules: unknown) => ({ 'dataset.json': { ...MANIFEST, rules }, 'rules/a.yml': 'groups: []' });
+    const plain = await loadDataset(await folderWith(withRules('rules/a.yml')));
+    expect(plain.rulesFile).toMatch(/rules[/\\\\]a\.yml$/);
+    expect(plain).not.toHaveProperty('rulesSettings');
+    const folder = await loadDataset(await folderWith(withRules({ path: 'rules', with: { interval: '1s' } })));
+    expect(folder.rulesFile).toMatch(/rules$/);
+    expect(folder.rulesSettings).toEqual({ interval: '1s' });
+    expect(await codes(withRules({ path: 'nowhere', with: {} }))).toHaveLength(1);
+  });
+
   it('has another digest when a reading, a label or the manifest changes', async () => {
     const other = CSV.replace('5', '6');
     const digests = await Promise.all(
