@@ -1,24 +1,23 @@
 import type { Fault } from './fault.ts';
 
 const ON = {
-  reviews_product: 'reviews (product_id)',
   orders_customer: 'orders (customer_id)',
   carts_customer: 'carts (customer_id)',
 } as const;
 
 const DROPPED: Readonly<Record<'faint' | 'moderate' | 'severe', readonly (keyof typeof ON)[]>> = {
-  faint: ['reviews_product'],
+  faint: ['orders_customer'],
   moderate: ['carts_customer'],
-  severe: ['carts_customer', 'orders_customer', 'reviews_product'],
+  severe: ['carts_customer', 'orders_customer'],
 };
 
 export const SLOW_QUERY: Fault = {
   kind: 'slow-query',
   what: 'indexes are dropped; a query that used one reads the whole table, until the index is there again',
   strengths: {
-    faint: 'reviews by product (read for catalogue pages not in the cache)',
+    faint: 'orders by customer (read by checkout)',
     moderate: 'carts by customer (written by cart)',
-    severe: 'both of these and orders by customer (read by checkout)',
+    severe: 'both',
   },
   lengthS: [50, 95],
   hours: [8, 21],

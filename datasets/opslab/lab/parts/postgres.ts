@@ -37,7 +37,7 @@ INSERT INTO products SELECT i, i % ${CATEGORIES}, md5(i::text) || md5((i * 7)::t
 INSERT INTO reviews SELECT i, 1 + (i::bigint * 48271) % ${CATEGORIES * PRODUCTS_PER_CATEGORY}, 1 + i % 5 FROM generate_series(1, 400000) i;
 INSERT INTO carts SELECT i, i, 1, now() FROM generate_series(1, ${CUSTOMERS}) i;
 INSERT INTO stock SELECT i, 1000000 FROM generate_series(1, ${CATEGORIES * PRODUCTS_PER_CATEGORY}) i;
-INSERT INTO orders (customer_id, product_id, total_cents) SELECT 1 + (i::bigint * 48271) % ${CUSTOMERS}, i % 20000 + 1, 1999 FROM generate_series(1, 400000) i;
+INSERT INTO orders (customer_id, product_id, total_cents) SELECT 1 + (i::bigint * 48271) % ${CUSTOMERS}, i % 20000 + 1, 1999 FROM generate_series(1, 1000000) i;
 CREATE INDEX products_category ON products (category);
 CREATE INDEX reviews_product ON reviews (product_id);
 CREATE INDEX carts_customer ON carts (customer_id);

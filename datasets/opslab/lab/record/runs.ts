@@ -1,7 +1,7 @@
 import { BENIGN } from '../benign/benign.ts';
 import { STRENGTHS, type Strength } from '../faults/fault.ts';
 import { FAULTS } from '../faults/faults.ts';
-import { WEEK_S } from '../load/curve.ts';
+import { DAY_S, WEEK_S } from '../load/curve.ts';
 import type { EventWish, ScheduleSettings } from './schedule.ts';
 
 /** One recording to be made: how long, from which hour on, and what shall happen in it. */
@@ -66,10 +66,18 @@ export function trialRun(choices: readonly string[], seed: number): Run {
     if (of !== undefined) return { ...of, role: 'benign' as const, strength: null, hours: undefined };
     const fault = wish(kind!, (strength ?? 'moderate') as Strength);
     const lengthS = length === undefined ? fault.lengthS : ([Number(length), Number(length)] as const);
-    return { ...fault, lengthS, hours: undefined };
+    return { ...fault, lengthS };
   });
   const busyS = wishes.reduce((sum, { lengthS }) => sum + lengthS[1] + 40, 0);
-  return { name: 'trial', seed, startHour: 11, durationS: 30 + busyS + 20, warmUpS: 30, coolDownS: 20, wishes };
+  return {
+    name: 'trial',
+    seed,
+    startHour: 11,
+    durationS: 30 + busyS + DAY_S / 2 + 20,
+    warmUpS: 30,
+    coolDownS: 20,
+    wishes,
+  };
 }
 
 function everyFault(turn: number): EventWish[] {

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { seededRandom } from '../../../../src/chance.ts';
 import { openCache } from './cache.ts';
 import { openShopMetrics } from './metrics.ts';
+import { renderPage } from './page.ts';
 import { HANDLERS, type ShopParts } from './routes.ts';
 import { NO_TROUBLE, POOL_SIZE, ROUTES, type Route, type ShopSettings, type ShopState } from './settings.ts';
 import { openTrouble } from './trouble.ts';
@@ -58,15 +59,18 @@ function isRoute(name: string): name is Route {
   return (ROUTES as readonly string[]).includes(name);
 }
 
+const PAGE_HEADERS = { 'content-type': 'text/html', 'content-encoding': 'gzip' };
+
 async function serve(route: Route, query: URLSearchParams, response: ServerResponse): Promise<void> {
   const done = metrics.durations.startTimer({ route });
   metrics.inFlight.inc();
-  let [code, body] = [200, ''];
+  let code = 200;
+  let body: string | Uint8Array = '';
   try {
     await trouble.befall();
     const { defect } = settings;
     if (defect?.route === route && random() < defect.failShare) throw new Error('a bug of this release');
-    body = await HANDLERS[route](parts, query);
+    body = renderPage(await HANDLERS[route](parts, query));
   } catch (error) {
     code = isOverload(error) ? 503 : 500;
     body = JSON.stringify({ error: (error as Error).message });
@@ -74,7 +78,8 @@ async function serve(route: Route, query: URLSearchParams, response: ServerRespo
   metrics.inFlight.dec();
   metrics.requests.inc({ route, code: String(code) });
   done();
-  response.writeHead(code, { 'content-type': 'application/json' }).end(body);
+  const headers = code === 200 ? PAGE_HEADERS : { 'content-type': 'application/json' };
+  response.writeHead(code, headers).end(body);
 }
 
 /** No connection in time, or a statement that took too long: try again later. */

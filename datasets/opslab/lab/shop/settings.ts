@@ -54,4 +54,4 @@ export const POOL_SIZE = 8;
 export const CATEGORIES = 60;
 export const PAGES = 4;
 export const PRODUCTS_PER_CATEGORY = 400;
-export const CUSTOMERS = 200_000;
+export const CUSTOMERS = 600_000;

@@ -16,7 +16,7 @@ const MAD_TO_SIGMA = 1.4826;
 
 /**
  * The channels in which a stretch can be seen, most striking first; none where it cannot. A channel's usual deviation is
- * told by its steps over five seconds in all quiet rows, and never less than that of the quiet rows just before.
+ * told by its steps over half a minute in all quiet rows (so that a steady drift is usual), and never less than that of the quiet rows just before.
  */
 export function shownBy(recording: Recording, stretch: Stretch, isQuiet: (ms: number) => boolean): string[] {
   const rows = (fromMs: number, toMs: number) =>
@@ -50,7 +50,7 @@ function strikes(column: Float64Array, during: readonly number[], before: readon
   return deviation === 0 ? Number.MAX_VALUE : reached / deviation;
 }
 
-const STEP_ROWS = 5;
+const STEP_ROWS = 30;
 /** Nine of ten normal draws lie within so many standard deviations; unlike a median it sees a count that is mostly 0. */
 const NINETY_PERCENT = 1.645;
 
