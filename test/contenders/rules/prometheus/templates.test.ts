@@ -139,6 +139,12 @@ describe('alert templates', () => {
     expect(() => expand(template)).toThrow();
   });
 
+  it('loops within loops come to an end', () => {
+    const loops = `${'{{ range $i := 9999 }}'.repeat(4)}{{ $i }}${'{{ end }}'.repeat(4)}`;
+    expect(() => expand(loops)).toThrow(/more than 1000000/);
+    expect(() => expand(loops.replace('{{ $i }}', ''))).toThrow(/more than 1000000/);
+  });
+
   it('knows which templates look at the value or run queries', () => {
     const facts = (text: string) => {
       const parsed = parseTemplate(text);

@@ -14,6 +14,8 @@ export interface AlertTemplateData {
 
 /** More text than this from one template is a loop that got out of hand. */
 const LONGEST = 1_000_000;
+/** More parts than this carried out are loops within loops. */
+const MOST_PARTS = 1_000_000;
 
 /** @throws TemplateError as Prometheus would fail to expand it */
 export function expandTemplate({ body }: Template, data: AlertTemplateData, context: TemplateContext): string {
@@ -41,10 +43,15 @@ type Flow = 'on' | 'break' | 'continue';
 
 function runner(variables: Variables, context: TemplateContext) {
   let written = '';
+  let parts = 0;
 
   function write(text: string): void {
     written += text;
     if (written.length > LONGEST) throw new TemplateError(`more than ${LONGEST} characters`);
+  }
+
+  function count(): void {
+    if (++parts > MOST_PARTS) throw new TemplateError(`more than ${MOST_PARTS} steps`);
   }
 
   function body(nodes: Body, dot: Value): Flow {
@@ -60,6 +67,7 @@ function runner(variables: Variables, context: TemplateContext) {
   }
 
   function one(node: Body[number], dot: Value): Flow {
+    count();
     switch (node.kind) {
       case 'text':
         write(node.text);
@@ -95,6 +103,7 @@ function runner(variables: Variables, context: TemplateContext) {
     if (entries.length === 0) return body(node.otherwise, dot);
     const names = node.pipeline.variables;
     for (const [key, value] of entries) {
+      count();
       const flow = scoped(() => {
         const bound: readonly Value[] = names.length === 2 ? [key, value] : [value];
         names.forEach((name, i) => {
