@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -37,6 +37,7 @@ describe.skipIf(reason !== null)(
   `a recording of two minutes and two faults${reason === null ? '' : ` (${reason})`}`,
   () => {
     const folder = mkdtempSync(join(tmpdir(), 'opslab-test-'));
+    chmodSync(folder, 0o755); // PostgreSQL runs as a user of its own
     const [recordings, work, dataset] = ['recordings', 'work', 'dataset'].map((name) => join(folder, name)) as [
       string,
       string,

@@ -46,7 +46,7 @@ const provenance = JSON.parse(readFileSync(join(folder, 'provenance.json'), 'utf
 const { run, leadInMs, startMs, endMs } = provenance;
 const series = (await readSeries(resolve(folder, 'prometheus'))).filter(({ labels }) => isCurated(labels));
 const table = featureTable(run, series, startMs, endMs);
-const { users, capacity, switches, truth } = readTruth(folder);
+const { users, capacity, switches, truth } = readTruth(folder, table.timestampsMs[0]!, endMs);
 const labels = labelRun(run, switches, truth);
 
 put(`${run}.series.jsonl.gz`, packRawSeries({ recording: run, series }));

@@ -1,4 +1,4 @@
-import { cpSync, createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -51,7 +51,9 @@ const work = flags.work === undefined ? mkdtempSync(join(tmpdir(), 'opslab-')) :
 if (flags.work !== undefined) discardOldWork(work);
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-mkdirSync(work, { recursive: true, mode: 0o755 });
+mkdirSync(work, { recursive: true });
+// PostgreSQL's own user has to come through; a folder of mkdtemp is closed to it.
+chmodSync(work, 0o755);
 
 let lab: Lab | null = null;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

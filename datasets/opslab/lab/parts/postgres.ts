@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chownSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, chownSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import type { Running, Supervisor } from '../process/supervisor.ts';
 import { toolPath } from '../process/tools.ts';
@@ -54,6 +54,14 @@ export interface Database {
   readonly connect: (application: string) => Promise<pg.Client>;
 }
 
+function refuseClosedFolder(data: string): void {
+  for (let folder = dirname(data); folder !== dirname(folder); folder = dirname(folder)) {
+    if ((statSync(folder).mode & 0o001) === 0) {
+      throw new Error(`${folder} is closed to the user ${DATABASE_USER}; --work names a folder that others may enter`);
+    }
+  }
+}
+
 /** A fresh cluster in `folder`, filled with the shop's tables. */
 export async function startPostgres(supervisor: Supervisor, folder: string, port: number): Promise<Database> {
   const data = join(folder, 'postgres');
@@ -68,6 +76,7 @@ export async function startPostgres(supervisor: Supervisor, folder: string, port
     const id = (flag: string): number => Number(execFileSync('id', [flag, DATABASE_USER], { encoding: 'utf8' }));
     chownSync(data, id('-u'), id('-g'));
   }
+  if (isRoot) refuseClosedFolder(data);
   asDatabaseUser(toolPath('initdb'), ['-D', data, '-U', DATABASE_USER, '--auth=trust', '-E', 'UTF8', '--locale=C']);
   appendFileSync(join(data, 'postgresql.conf'), CONFIG(port));
   const running = supervisor.start({

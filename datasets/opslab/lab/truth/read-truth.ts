@@ -13,8 +13,11 @@ export interface Recorded {
   readonly truth: Truth;
 }
 
-/** What a recording's folder holds beside Prometheus' data. */
-export function readTruth(folder: string): Recorded {
+/**
+ * What a recording's folder holds beside Prometheus' data. Only what happened between its first row and its last is
+ * judged: the second that ends with the first row, and the requests that came after the end, are not.
+ */
+export function readTruth(folder: string, firstRowMs: number, lastRowMs: number): Recorded {
   const lines = <T>(name: string): T[] =>
     readFileSync(join(folder, name), 'utf8')
       .split('\n')
@@ -23,6 +26,12 @@ export function readTruth(folder: string): Recorded {
   const users = lines<UserSecond>('users.jsonl');
   const capacity = lines<CapacitySecond>('capacity.jsonl').sort((a, b) => a.timestampMs - b.timestampMs);
   const switches = JSON.parse(readFileSync(join(folder, 'switches.json'), 'utf8')) as Switch[];
-  const truth = { hurt: hurtSeconds(users), danger: dangerSeconds(capacity), blind: blindSeconds(capacity) };
+  const judged = (seconds: ReadonlySet<number>) =>
+    new Set([...seconds].filter((second) => second * 1000 >= firstRowMs && (second + 1) * 1000 <= lastRowMs));
+  const truth = {
+    hurt: judged(hurtSeconds(users)),
+    danger: judged(dangerSeconds(capacity)),
+    blind: judged(blindSeconds(capacity)),
+  };
   return { users, capacity, switches, truth };
 }
