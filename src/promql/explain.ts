@@ -38,19 +38,20 @@ export interface Explained {
 /** Elements or series of one sub-expression that are listed. */
 export const MAX_EXPLAINED = 20;
 
-function summary({ value }: QueryResult): ExplainedValue {
+function summary({ value }: QueryResult, isListed: (labels: Labels) => boolean): ExplainedValue {
   switch (value.kind) {
     case 'scalar':
       return { kind: 'scalar', value: value.values[0]! };
     case 'string':
       return value;
     case 'vector': {
-      const listed = value.columns.slice(0, MAX_EXPLAINED);
+      const listed = value.columns.filter(({ labels }) => isListed(labels)).slice(0, MAX_EXPLAINED);
       const elements = listed.map(({ labels, values }) => ({ labels, value: values[0]! }));
       return { kind: 'vector', count: value.columns.length, elements };
     }
     case 'matrix': {
-      const series = value.series.slice(0, MAX_EXPLAINED).map(({ labels, timestampsMs, values }) => ({
+      const listed = value.series.filter(({ labels }) => isListed(labels)).slice(0, MAX_EXPLAINED);
+      const series = listed.map(({ labels, timestampsMs, values }) => ({
         labels,
         sampleCount: values.length,
         firstMs: timestampsMs[0]!,
@@ -67,9 +68,10 @@ function valueAlone(
   source: SampleSource,
   atMs: number,
   options: EvaluationOptions,
+  isListed: (labels: Labels) => boolean,
 ): ExplainedValue {
   try {
-    return summary(evaluateInstant(expression, source, atMs, options));
+    return summary(evaluateInstant(expression, source, atMs, options), isListed);
   } catch (error) {
     if (error instanceof EvaluationError || error instanceof PromqlRefusal) {
       return { kind: 'failed', message: error.message };
@@ -81,19 +83,21 @@ function valueAlone(
 /**
  * The value of an expression and of everything in it, each evaluated by itself at one instant: what the parts of a
  * rule's condition were when it held, or which of them made it fail.
+ * @param isListed which elements and series to list; counts are of everything all the same
  */
 export function explainInstant(
   expression: Expression,
   source: SampleSource,
   atMs: number,
   options: EvaluationOptions = {},
+  isListed: (labels: Labels) => boolean = () => true,
 ): Explained {
   // The selector of a range selector is the same text without the range; the samples say more than its newest value.
   const isLeaf = expression.kind === 'subquery' || expression.kind === 'range-selector';
   return {
     span: expression.span,
     kind: expression.kind,
-    value: valueAlone(expression, source, atMs, options),
-    children: isLeaf ? [] : children(expression).map((child) => explainInstant(child, source, atMs, options)),
+    value: valueAlone(expression, source, atMs, options, isListed),
+    children: isLeaf ? [] : children(expression).map((child) => explainInstant(child, source, atMs, options, isListed)),
   };
 }

@@ -32,3 +32,13 @@ export const isSetOperator = (operator: Operator): operator is SetOperator =>
   operator === 'and' || operator === 'or' || operator === 'unless';
 
 export const isComparison = (operator: Operator): operator is ComparisonOperator => Object.hasOwn(COMPARISON, operator);
+
+/** The operator that says the same with the sides exchanged. */
+export const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  '>': '<',
+  '<': '>',
+  '>=': '<=',
+  '<=': '>=',
+  '==': '==',
+  '!=': '!=',
+};

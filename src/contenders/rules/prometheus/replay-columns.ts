@@ -8,7 +8,7 @@ import type { EvaluationLog } from './evaluation-log.ts';
 import { type GroupRunner, groupRunner } from './group-runner.ts';
 import { elementsAt, guarded, instantVector, type VectorElement, type VectorOutcome } from './instant-vector.ts';
 import { layeredSource } from './layered-source.ts';
-import { liveWindow } from './live-window.ts';
+import { type LiveWindow, liveWindow } from './live-window.ts';
 import { mayRead } from './query-facts.ts';
 import type { ReplayRange } from './replay-steps.ts';
 import { ALERTS_FOR_STATE_METRIC, ALERTS_METRIC } from './rule-output.ts';
@@ -20,6 +20,7 @@ const STEPS_AT_ONCE = 2000;
 /**
  * The same evaluations as `replaySteps`, each expression over a whole stretch of time at once. `log` is told rule by rule
  * within a stretch.
+ * @param written empty; holds afterwards what the rules wrote, as far back as some expression reaches
  * @returns false, and part of the log told, where the rules turn out to need one step at a time
  */
 export function replayColumns(
@@ -27,9 +28,9 @@ export function replayColumns(
   recorded: SampleSource,
   range: ReplayRange,
   log: EvaluationLog,
+  written: LiveWindow = liveWindow(),
 ): boolean {
   if (!fitsColumns(program)) return false;
-  const written = liveWindow();
   const source = layeredSource(recorded, written, () => Number.POSITIVE_INFINITY);
   const runner = groupRunner(program, source, (labels, atMs, value, stale) =>
     written.append(labels, atMs, value, stale),

@@ -3,7 +3,7 @@ import type { EvaluationLog } from './evaluation-log.ts';
 import { groupClock } from './group-clock.ts';
 import { groupRunner } from './group-runner.ts';
 import { layeredSource } from './layered-source.ts';
-import { liveWindow } from './live-window.ts';
+import { type LiveWindow, liveWindow } from './live-window.ts';
 import type { RuleProgram } from './rule-program.ts';
 
 export interface ReplayRange {
@@ -12,14 +12,17 @@ export interface ReplayRange {
   readonly endMs: number;
 }
 
-/** Every evaluation one after the other, as a server would have made them. Right for any rules; slow over long ranges. */
+/**
+ * Every evaluation one after the other, as a server would have made them. Right for any rules; slow over long ranges.
+ * @param written empty; holds afterwards all that the rules wrote
+ */
 export function replaySteps(
   program: RuleProgram,
   recorded: SampleSource,
   range: ReplayRange,
   log: EvaluationLog,
+  written: LiveWindow = liveWindow(),
 ): void {
-  const written = liveWindow();
   let nowMs = range.startMs;
   const source = layeredSource(recorded, written, () => nowMs);
   const runner = groupRunner(program, source, (labels, atMs, value, stale) =>

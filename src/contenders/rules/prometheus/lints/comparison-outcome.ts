@@ -1,11 +1,11 @@
 import { formatExpression } from '../../../../promql/format-expression.ts';
-import { isComparison } from '../../../../promql/operators.ts';
+import { isComparison, MIRRORED } from '../../../../promql/operators.ts';
 import type { BinaryOperation, ComparisonOperator, Expression } from '../../../../promql/syntax.ts';
 import { walk } from '../../../../promql/walk.ts';
 import { isConditional } from './condition.ts';
 import { bare, constant } from './inner-expression.ts';
 import { type EvaluableRule, type Remark, type RuleLint, stretchIn } from './lint.ts';
-import { compareRanges, MIRRORED, narrowed, type ValueRange, valueRange } from './value-range.ts';
+import { compareRanges, narrowed, type ValueRange, valueRange } from './value-range.ts';
 
 export const comparisonNeverTrue: RuleLint = {
   kind: 'rule',

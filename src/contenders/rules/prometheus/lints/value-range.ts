@@ -1,4 +1,4 @@
-import { isComparison } from '../../../../promql/operators.ts';
+import { isComparison, MIRRORED } from '../../../../promql/operators.ts';
 import type {
   Aggregation,
   BinaryOperation,
@@ -164,15 +164,6 @@ const ordered = (min: number, max: number): ValueRange => ({
   min: Number.isNaN(min) ? -Infinity : min,
   max: Number.isNaN(max) ? Infinity : max,
 });
-
-export const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  '>': '<',
-  '<': '>',
-  '>=': '<=',
-  '<=': '>=',
-  '==': '==',
-  '!=': '!=',
-};
 
 /** What may be left of a range once the comparison with some value of another has held. */
 export function narrowed(range: ValueRange, operator: ComparisonOperator, other: ValueRange): ValueRange {
