@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { PROPERTIES } from '../behaviour/properties.ts';
 import { studyBehaviour } from '../behaviour/study.ts';
 import { sha256 } from '../digest.ts';
@@ -12,6 +12,7 @@ import { openDataset } from '../run/open-dataset.ts';
 import { type CheckReport, formatCheck, type SavedCounterexample } from './check-report.ts';
 import type { CommandIo, CommandModule } from './command-io.ts';
 import { DEFAULT_DATA } from './default-data.ts';
+import { jsonObject, list, seed, wholeNumber } from './option-values.ts';
 
 interface CheckOptions {
   readonly data: string;
@@ -28,7 +29,7 @@ interface CheckOptions {
 export const checkCommand: CommandModule = (io) =>
   new Command('check')
     .description('the behaviour study alone: hold a contender to every property it is subject to')
-    .argument('[contender]', 'a contender of the line-up, or the path of a module that makes one')
+    .argument('[contender]', 'a contender of the line-up, or the path of a module that makes one or of a saved one')
     .option('-d, --data <path>', 'dataset folder, NAB checkout or CSV file to learn from', DEFAULT_DATA)
     .option('--select <glob>', "which recordings of a NAB checkout, such as 'realAWSCloudwatch/*'")
     .option(
@@ -112,28 +113,4 @@ function listProperties(io: CommandIo, asJson: boolean): void {
   for (const { id, claim, scope, kind } of cards) {
     io.out(`${id}  (${typeof scope === 'string' ? scope : 'claimed'}, ${kind})\n    ${claim}\n`);
   }
-}
-
-const list = (text: string): string[] => text.split(',').map((part) => part.trim());
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1) return number;
-  throw new InvalidArgumentError(`expected a whole number from 1 on, got ${JSON.stringify(text)}`);
-}
-
-function seed(text: string): number {
-  const number = wholeNumber(text);
-  if (number <= 0x7fffffff) return number;
-  throw new InvalidArgumentError(`a seed is at most 2147483647, got ${text}`);
-}
-
-function jsonObject(text: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as JsonObject;
-  } catch {
-    // said below
-  }
-  throw new InvalidArgumentError(`expected a JSON object such as {"windowRows": 12}, got ${text}`);
 }

@@ -5,6 +5,7 @@ import { checkCommand } from './check.ts';
 import type { CommandIo, CommandModule, ExitCode } from './command-io.ts';
 import { dataCommand } from './data.ts';
 import { doctorCommand } from './doctor.ts';
+import { fitCommand } from './fit.ts';
 import { initCommand } from './init.ts';
 import { promqlCommand } from './promql.ts';
 import { replayCommand } from './replay.ts';
@@ -22,6 +23,7 @@ const COMMANDS: readonly CommandModule[] = [
   reportCommand,
   scoreCommand,
   tuneCommand,
+  fitCommand,
   checkCommand,
   replayCommand,
   dataCommand,

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { JsonObject } from '../json.ts';
 
 /** Parsers of option values, for commander: what is wrong is named with the option it came in. */
 
@@ -44,4 +45,20 @@ export function share(text: string): number {
   const value = Number(text);
   if (!(value > 0 && value < 1)) throw new InvalidArgumentError(`expected a number between 0 and 1, got ${text}`);
   return value;
+}
+
+export function seed(text: string): number {
+  const number = wholeNumber(text);
+  if (number <= 0x7fffffff) return number;
+  throw new InvalidArgumentError(`a seed is at most 2147483647, got ${text}`);
+}
+
+export function jsonObject(text: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as JsonObject;
+  } catch {
+    // said below
+  }
+  throw new InvalidArgumentError(`expected a JSON object such as {"steps": 400}, got ${text}`);
 }

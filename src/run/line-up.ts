@@ -12,6 +12,7 @@ import type { Contender } from '../contenders/contract.ts';
 import { hybridContender } from '../contenders/hybrid/hybrid-contender.ts';
 import type { HybridKind } from '../contenders/hybrid/hybrid-kind.ts';
 import { HYBRID_KINDS } from '../contenders/hybrid/kinds.ts';
+import { autoencoderOnEngine, forecasterOnEngine } from '../contenders/model/artefact-engine.ts';
 import { autoencoderContender } from '../contenders/model/autoencoder.ts';
 import { forecasterContender } from '../contenders/model/forecaster/forecaster.ts';
 import { bindRules } from '../contenders/rules/bind-rules.ts';
@@ -25,6 +26,7 @@ import type { JsonObject } from '../json.ts';
 import type { ContenderSettings as SettingsOfPlan } from '../record/errand.ts';
 import type { ContenderInfo } from '../record/schema.ts';
 import type { Dataset } from '../telemetry/dataset.ts';
+import { artefactContender, artefactFromConfig } from './artefact-contender.ts';
 import { hybridParts } from './hybrid-parts.ts';
 
 /** One way to watch, by the name a configuration uses. */
@@ -37,6 +39,8 @@ interface LineUpEntry {
   create(settings: JsonObject, dataset: Dataset | null): Contender | Promise<Contender>;
   /** From the filled-in settings of a plan, in any process. */
   recreate(config: JsonObject): Contender | Promise<Contender>;
+  /** What it learned, to be run on another engine; absent: there is none to choose. */
+  onEngine?(artefact: Uint8Array, settings: JsonObject): Uint8Array;
 }
 
 const plain = (use: string, about: string, make: (settings: JsonObject) => Contender): LineUpEntry => ({
@@ -118,11 +122,14 @@ export const LINE_UP: readonly LineUpEntry[] = [
   plain('last-value', 'size of the jump since the last reading', lastValueContender),
   plain('rolling-mad', 'distance from the rolling median, in robust standard deviations', rollingMadContender),
   rules,
-  plain(
-    'autoencoder',
-    'dense autoencoder over a window of all channels, trained with TensorFlow.js',
-    autoencoderContender,
-  ),
+  {
+    ...plain(
+      'autoencoder',
+      'dense autoencoder over a window of all channels, trained with TensorFlow.js',
+      autoencoderContender,
+    ),
+    onEngine: autoencoderOnEngine,
+  },
   {
     ...plain(
       'forecaster',
@@ -130,6 +137,7 @@ export const LINE_UP: readonly LineUpEntry[] = [
       forecasterContender,
     ),
     byDefault: false,
+    onEngine: forecasterOnEngine,
   },
   prometheus,
   cloudwatch,
@@ -142,7 +150,8 @@ export interface ContenderSettings {
 }
 
 /**
- * @param use a name of the line-up, or the path of a module whose default export makes a contender from its settings
+ * @param use a name of the line-up, the path of a module whose default export makes a contender from its settings, or
+ * that of a contender saved by `watchbench fit` (`.json`)
  * @throws InputError `contender/unknown`, and whatever the contender finds wrong with its settings
  */
 export async function createContender(
@@ -150,7 +159,7 @@ export async function createContender(
   settings: ContenderSettings,
   dataset: Dataset | null,
 ): Promise<{ contender: Contender; info: ContenderInfo }> {
-  const entry = entryOf(use) ?? (await moduleEntry(use));
+  const entry = await entryFor(use);
   const made = await entry.create(settings.with ?? {}, dataset);
   const name = settings.name ?? (isModulePath(use) ? made.name : use);
   const contender = { ...bound(made), name };
@@ -166,8 +175,7 @@ export async function contenderFromInfo({ name, use, config }: SettingsOfPlan): 
 }
 
 async function recreate(use: string, config: JsonObject): Promise<Contender> {
-  const entry = entryOf(use) ?? (await moduleEntry(use));
-  return entry.recreate(config);
+  return (await entryFor(use)).recreate(config);
 }
 
 /** A contender may be a class instance; its methods keep their `this`. */
@@ -182,6 +190,16 @@ function bound(contender: Contender): Contender {
   };
 }
 
+/** A contender that has learned, from its file. */
+const savedEntry = (path: string): LineUpEntry => ({
+  use: path,
+  about: `saved in ${path}`,
+  create: (settings, dataset) => artefactContender(path, settings, entryFor, dataset),
+  recreate: (config) => artefactFromConfig(path, config, entryFor),
+});
+
+const entryFor = async (use: string): Promise<LineUpEntry> => entryOf(use) ?? (await moduleEntry(use));
+
 const entryOf = (use: string): LineUpEntry | undefined => LINE_UP.find((entry) => entry.use === use);
 const isModulePath = (use: string): boolean => /[./\\]/.test(use);
 
@@ -191,9 +209,10 @@ async function moduleEntry(use: string): Promise<LineUpEntry> {
       'contender/unknown',
       `there is no contender ${JSON.stringify(use)}`,
       undefined,
-      `known: ${LINE_UP.map((entry) => entry.use).join(', ')}; or the path of a module, such as ./my-contender.ts`,
+      `known: ${LINE_UP.map((entry) => entry.use).join(', ')}; or the path of a module, such as ./my-contender.ts, or of a saved contender, such as ./shop.artefact.json`,
     );
   }
+  if (use.endsWith('.json')) return savedEntry(use);
   const module = (await import(pathToFileURL(resolve(use)).href).catch((cause: unknown) => {
     throw InputError.of('contender/module', `cannot load ${use}: ${cause instanceof Error ? cause.message : cause}`);
   })) as { default?: unknown };

@@ -16,6 +16,8 @@ export type Caveat =
   | { readonly kind: 'not-deterministic'; readonly contender: string; readonly rungs: readonly string[] }
   | { readonly kind: 'mostly-in-alarm'; readonly contender: string; readonly ratio: number }
   | { readonly kind: 'baseline-left-out'; readonly contender: string; readonly ratio: number }
+  /** A saved contender that learned from a dataset which may hold what it is judged on. */
+  | { readonly kind: 'learned-elsewhere'; readonly contender: string; readonly dataset: string }
   | { readonly kind: 'few-blocks'; readonly blocks: number }
   | { readonly kind: 'failed-cells'; readonly cells: readonly Cell[] };
 
@@ -38,6 +40,7 @@ export function caveatsOf(record: RunRecord, sides: readonly Side[], better: 'hi
     ...sides.flatMap((side) => baselineCaveat(record, side, against, better)),
     ...sides.flatMap((side) => sideCaveats(record, side)),
     ...leftOut,
+    ...learnedElsewhere(record),
     ...fewBlocks(sides),
     ...failedCells(record),
   ];
@@ -105,6 +108,15 @@ export function unstableRungs(record: RunRecord, contender: string): string[] {
     if (outcome.kind !== 'compared' || (rung === SEED_RUNG && randomness !== 'none')) return [];
     const { distinctArtefacts, distinctScores, distinctAlerts } = outcome;
     return Math.max(distinctArtefacts ?? 1, distinctScores, distinctAlerts) > 1 ? [rung] : [];
+  });
+}
+
+/** Saved contenders say in their settings what they learned from; the part of this dataset to learn from is no leak. */
+function learnedElsewhere({ plan }: RunRecord): Caveat[] {
+  return plan.contenders.flatMap(({ name, config }): Caveat[] => {
+    const { learnedFrom } = config as { readonly learnedFrom?: { readonly name: string; readonly digest: string } };
+    if (learnedFrom === undefined || learnedFrom.digest === plan.dataset.digest) return [];
+    return [{ kind: 'learned-elsewhere', contender: name, dataset: learnedFrom.name }];
   });
 }
 

@@ -74,7 +74,7 @@ function whyInconclusive({ comparison }: Extract<Decision, { kind: 'inconclusive
   return `${text} lies on one side of 0 but reaches below the margin ${figure(margin, card)}`;
 }
 
-const NOTES: ReadonlySet<Caveat['kind']> = new Set(['baseline-left-out', 'few-blocks']);
+const NOTES: ReadonlySet<Caveat['kind']> = new Set(['baseline-left-out', 'learned-elsewhere', 'few-blocks']);
 const weightOf = ({ kind }: Caveat): 'serious' | 'note' => (NOTES.has(kind) ? 'note' : 'serious');
 
 function caveatText(caveat: Caveat, card: MetricCard): string {
@@ -89,6 +89,8 @@ function caveatText(caveat: Caveat, card: MetricCard): string {
       return `${caveat.contender} has an alert up for ${percent(caveat.ratio)} of the time: nobody would read it.`;
     case 'baseline-left-out':
       return `The baseline ${caveat.contender} is not held against them: it has an alert up for ${percent(caveat.ratio)} of the time.`;
+    case 'learned-elsewhere':
+      return `${caveat.contender} was saved after learning from ${caveat.dataset}, another dataset than this: whether that holds what it is judged on here is not known.`;
     case 'few-blocks':
       return `The intervals rest on ${count(caveat.blocks, 'block')} of data: they are narrower than they should be.`;
     case 'failed-cells':

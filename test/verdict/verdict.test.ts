@@ -127,6 +127,17 @@ describe('caveats', () => {
     expect(verdictOf(record).decision).toMatchObject({ winner: 'model', ready: false });
   });
 
+  it('tell of a saved contender that learned from another dataset, and not of one that learned from this', () => {
+    const saved = (digest: string) =>
+      duel(0.5, 0.8, (changed) => {
+        const model = changed.plan.contenders.find(({ name }) => name === 'autoencoder')!;
+        model.config = { learnedFrom: { name: 'elsewhere', digest } };
+      });
+    const caveat = { kind: 'learned-elsewhere', contender: 'autoencoder', dataset: 'elsewhere' };
+    expect(verdictOf(saved('sha256:other')).caveats).toContainEqual(caveat);
+    expect(kinds(verdictOf(saved(duel(0.5, 0.8).plan.dataset.digest)))).not.toContain('learned-elsewhere');
+  });
+
   it('tell of failed cells and of intervals that rest on few blocks', () => {
     const record = duel(0.8, 0.5, (changed) => {
       for (const { name } of changed.plan.contenders) resultOf(changed, 'accuracy', name)!.bootstrap.blocks = 4;

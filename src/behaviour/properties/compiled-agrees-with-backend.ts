@@ -16,7 +16,7 @@ const runsOnAnother = (watcher: Watcher): watcher is Watcher & RunsOnAnotherEngi
 export const compiledAgreesWithBackend: Property = {
   id: 'compiled-agrees-with-backend',
   version: 1,
-  claim: `On its other engine (compiled or TensorFlow.js) it scores and abstains on the same rows, each score within ${100 * MOST_DIFFERENCE} % of the larger of 1 and itself.`,
+  claim: `On its other engine, compiled or TensorFlow.js, it scores and abstains on the same rows, each score within ${100 * MOST_DIFFERENCE} % of the larger of 1 and itself.`,
   scope: 'must',
   kind: 'frozen',
   appliesTo: (_traits, watcher) =>
