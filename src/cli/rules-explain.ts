@@ -86,7 +86,7 @@ async function explain(io: CommandIo, files: readonly string[], options: Explain
     rules,
     options: program.options,
     stretches: wanted.map((recording) => {
-      const { source, startMs, endMs, id } = recordedStretch(recording);
+      const { source, startMs, endMs, id } = recordedStretch(recording, program);
       const range = { startMs, endMs };
       const found =
         at === undefined

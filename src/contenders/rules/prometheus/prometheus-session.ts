@@ -8,6 +8,7 @@ import { type GroupClock, groupClock } from './group-clock.ts';
 import { groupRunner, intervalsOf } from './group-runner.ts';
 import { liveWindow } from './live-window.ts';
 import type { RuleProgram } from './rule-program.ts';
+import { readsSeries } from './rule-reads.ts';
 import { type Gaps, sampleFeed } from './sample-feed.ts';
 
 export interface WatchSettings {
@@ -48,7 +49,7 @@ export function prometheusSession(
 ): Stream {
   const saved = from as unknown as Saved | undefined;
   const window = liveWindow(saved?.window);
-  const feed = sampleFeed(channels, settings.gaps, saved?.live);
+  const feed = sampleFeed(channels, settings.gaps, readsSeries(program), saved?.live);
   const runner = groupRunner(
     program,
     window,

@@ -2,6 +2,8 @@ import { memorySource } from '../../../promql/memory-source.ts';
 import type { SampleSeries, SampleSource } from '../../../promql/sample-source.ts';
 import type { Recording } from '../../../telemetry/recording.ts';
 import { recordedSeries } from './recorded-series.ts';
+import type { RuleProgram } from './rule-program.ts';
+import { isOwnOutput } from './rule-reads.ts';
 
 /** One recording, ready for queries. */
 export interface RecordedStretch {
@@ -13,8 +15,12 @@ export interface RecordedStretch {
   readonly endMs: number;
 }
 
-export function recordedStretch(recording: Recording): RecordedStretch {
-  const series = recordedSeries(recording).filter(({ timestampsMs }) => timestampsMs.length > 0);
+/** @param program rules that will be replayed over it: what a server wrote of them is left out */
+export function recordedStretch(recording: Recording, program?: Pick<RuleProgram, 'rules'>): RecordedStretch {
+  const isOwn = program === undefined ? () => false : isOwnOutput(program);
+  const series = recordedSeries(recording, (labels) => !isOwn(labels)).filter(
+    ({ timestampsMs }) => timestampsMs.length > 0,
+  );
   const startMs = series.reduce((first, { timestampsMs }) => Math.min(first, timestampsMs[0]!), Infinity);
   const endMs = series.reduce((last, { timestampsMs }) => Math.max(last, timestampsMs.at(-1)!), -Infinity);
   const isEmpty = series.length === 0;

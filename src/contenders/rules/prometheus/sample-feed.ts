@@ -21,33 +21,39 @@ export interface SampleFeed {
   readonly live: Uint8Array;
 }
 
-export function sampleFeed(channels: readonly Channel[], gaps: Gaps, from?: Uint8Array): SampleFeed {
+/** @param reads which of the scraped series the rules look at; the others are passed over */
+export function sampleFeed(
+  channels: readonly Channel[],
+  gaps: Gaps,
+  reads: (labels: RawSample['labels']) => boolean,
+  from?: Uint8Array,
+): SampleFeed {
   const labels = channels.map((channel) => labelsOf(Object.entries(channel.labels)));
   const live = from?.slice() ?? new Uint8Array(channels.length);
-  const known = new WeakMap<RawSample['labels'], Labels>();
+  const known = new WeakMap<RawSample['labels'], Labels | 'passed-over'>();
 
-  function labelsOfRaw(raw: RawSample['labels']): Labels {
+  function knownOf(raw: RawSample['labels']): Labels | 'passed-over' {
     let own = known.get(raw);
     if (own === undefined) {
-      own = labelsOf(Object.entries(raw));
+      own = reads(raw) ? labelsOf(Object.entries(raw)) : 'passed-over';
       known.set(raw, own);
     }
     return own;
   }
 
+  function scraped(samples: readonly RawSample[]): FedSample[] {
+    const fed: FedSample[] = [];
+    for (const { labels: raw, timestampMs, value, stale } of samples) {
+      const own = knownOf(raw);
+      if (own !== 'passed-over') fed.push({ labels: own, atMs: timestampMs, value, stale });
+    }
+    return fed.sort((a, b) => a.atMs - b.atMs);
+  }
+
   return {
     live,
     samplesOf({ timestampMs, values, samples }) {
-      if (samples !== undefined) {
-        return samples
-          .map((raw) => ({
-            labels: labelsOfRaw(raw.labels),
-            atMs: raw.timestampMs,
-            value: raw.value,
-            stale: raw.stale,
-          }))
-          .sort((a, b) => a.atMs - b.atMs);
-      }
+      if (samples !== undefined) return scraped(samples);
       const fed: FedSample[] = [];
       for (let i = 0; i < labels.length; i++) {
         const value = values[i]!;
