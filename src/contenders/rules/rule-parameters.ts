@@ -1,7 +1,6 @@
 import { parseDurationMs } from '../../duration.ts';
 import type { Json } from '../../json.ts';
 import { readableDuration, readableNumber } from '../readable-value.ts';
-import type { Grain } from '../search-space.ts';
 import type { RuleFile } from './schema.ts';
 import { EVERY_RULE, type Role, TUNABLE_FIELDS } from './tunable-fields.ts';
 
@@ -37,12 +36,6 @@ export function scaled({ value, least }: RuleParameter, factor: number): number 
   if (factor === 1) return value;
   if (typeof value === 'string') return readableDuration(parseDurationMs(value) * factor);
   return Math.max(least, readableNumber(value * factor));
-}
-
-/** The dimension that moves this parameter. */
-export function dimensionOf({ role, kind, rule }: RuleParameter, grain: Grain): string {
-  if (grain === 'shared') return role;
-  return grain === 'by-kind' ? `${kind}.${role}` : `${rule}.${role}`;
 }
 
 /** The file with other values at these places. */

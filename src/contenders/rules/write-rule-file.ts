@@ -9,6 +9,7 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import type { Json } from '../../json.ts';
+import { editText } from './edit-text.ts';
 import type { RulePath } from './rule-parameters.ts';
 
 export interface RuleChange {
@@ -32,9 +33,10 @@ export function editRuleText(
     const node = document.getIn(change.path, true) as Node | undefined;
     return isScalar(node) && node.range ? [{ change, range: node.range }] : [];
   });
-  const edited = written
-    .sort((a, b) => b.range[0] - a.range[0]) // from the end, so that earlier places stay where they are
-    .reduce((so, { change, range }) => so.slice(0, range[0]) + String(change.value) + so.slice(range[1]), text);
+  const edited = editText(
+    text,
+    written.map(({ change, range: [from, to] }) => ({ from, to, text: String(change.value) })),
+  );
   const missing = changes.filter((change) => !written.some((other) => other.change === change));
   return missing.length === 0 ? edited : setAll(parseDocument(edited), missing);
 }

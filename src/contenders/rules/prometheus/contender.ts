@@ -15,7 +15,8 @@ import { expandGlob } from './expand-glob.ts';
 import { prometheusSession } from './prometheus-session.ts';
 import { joined, parseRuleFile, readRuleFiles } from './read-rule-files.ts';
 import type { RuleFiles } from './rule-file.ts';
-import { type RuleProgram, ruleProgram } from './rule-program.ts';
+import { type ProgramRule, type RuleProgram, ruleProgram } from './rule-program.ts';
+import { prometheusSearchSpace } from './search-space.ts';
 
 /** Settings beside the files. Everything a server is set to that decides what its rules do, as far as it can be known. */
 const engineSettings = {
@@ -67,14 +68,25 @@ export async function prometheusContender(settings: JsonObject, fallback: string
   const read = await readRuleFiles(found);
   // Faults name files as they were given; a contender is the same wherever its files lie.
   const names = shortNames(read.sources.map(({ file }) => file));
-  const rules = joined(read.sources.map(({ text }, i) => parseRuleFile(text, names[i]!)));
-  return contenderOf(rules, { name: 'prometheus', ...engine });
+  const rules = parsed(read.sources.map(({ text }, i) => ({ file: names[i]!, text })));
+  const shipped = contenderOf(rules, { name: 'prometheus', ...engine });
+  const searchSpace = prometheusSearchSpace({
+    sources: rules.sources,
+    paths: found,
+    alerts: shipped.alerts,
+    settings,
+    configWith: (sources) => configOf(sources, { name: 'prometheus', ...engine }),
+  });
+  return { ...shipped.contender, ...(searchSpace && { searchSpace }) };
 }
+
+const parsed = (sources: RuleFiles['sources']): RuleFiles =>
+  joined(sources.map(({ file, text }) => parseRuleFile(text, file)));
 
 /** The same contender from its `config`, in this process or another. */
 export function prometheusFromConfig(raw: JsonObject): Contender {
   const { files, sha256: expected, ...engine } = parseContenderConfig('prometheus', prometheusConfigSchema, raw);
-  const contender = contenderOf(joined(files.map(({ file, text }) => parseRuleFile(text, file))), engine);
+  const { contender } = contenderOf(parsed(files), engine);
   if (contender.config.sha256 === expected) return contender;
   throw InputError.of('prometheus/digest', `the rules have ${contender.config.sha256}, expected ${expected}`);
 }
@@ -106,24 +118,31 @@ async function filesOf(path: string): Promise<string[]> {
   return names.map((name) => join(path, name));
 }
 
-function contenderOf(rules: RuleFiles, engine: Omit<Config, 'files' | 'sha256'>): Contender {
-  const files = rules.sources.map(({ file, text }) => ({ file, text }));
-  const digest = sha256(canonicalJson({ files, ...engine } as JsonObject));
-  const config = { ...engine, sha256: digest, files } as unknown as Config;
+type Engine = Omit<Config, 'files' | 'sha256'>;
+
+/** The contender, and its alerts that count. */
+function contenderOf(rules: RuleFiles, engine: Engine): { contender: Contender; alerts: readonly ProgramRule[] } {
+  const config = configOf(rules.sources, engine);
   const program = ruleProgram(rules, optionsOf(config));
   refuseUnbounded(program);
   const alerts = judgedAlerts(program, config.severity);
-  return {
+  const contender: Contender = {
     name: config.name,
     traits: traitsOf(program),
     config,
     fit: async () => watcherOf(program, config, alerts),
     async restore(artefact) {
       const { rules: learned } = decodeState(artefact) as { rules: string };
-      if (learned !== digest) throw new Error(`this artefact is of other rules, ${learned}`);
+      if (learned !== config.sha256) throw new Error(`this artefact is of other rules, ${learned}`);
       return watcherOf(program, config, alerts);
     },
   };
+  return { contender, alerts: program.rules.filter(({ index }) => alerts[index]) };
+}
+
+function configOf(sources: RuleFiles['sources'], engine: Engine): Config {
+  const files = sources.map(({ file, text }) => ({ file, text }));
+  return { ...engine, sha256: sha256(canonicalJson({ files, ...engine } as JsonObject)), files } as unknown as Config;
 }
 
 function optionsOf({ interval, lookback, phase }: Config): Partial<EngineOptions> {

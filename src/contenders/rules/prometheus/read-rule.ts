@@ -56,7 +56,13 @@ export function readRule(reader: YamlReader, node: Node, index: number, context:
   if (name === null || query === null) return null;
 
   const common = { name: name.text, place: name.placeAt(0), query };
-  if (alert !== null) return { kind: 'alert', ...common, holdMs, keepFiringMs, labels: templates, annotations: notes };
+  if (alert !== null) {
+    const written = {
+      hold: reader.text(field('for'), `${what}: for`),
+      keepFiring: reader.text(field('keep_firing_for'), `${what}: keep_firing_for`),
+    };
+    return { kind: 'alert', ...common, holdMs, keepFiringMs, written, labels: templates, annotations: notes };
+  }
   const fixed = [...all].sort(byName).map(([key, source]) => ({ name: key, value: source.text }));
   return { kind: 'recording', ...common, labels: fixed };
 }

@@ -41,6 +41,8 @@ export interface AlertRule extends CommonRule {
   readonly kind: 'alert';
   readonly holdMs: number;
   readonly keepFiringMs: number;
+  /** `for` and `keep_firing_for` as they are written; null where they are not. */
+  readonly written: { readonly hold: PositionedText | null; readonly keepFiring: PositionedText | null };
   /** Those of the group too, where the rule does not say otherwise; by name. */
   readonly labels: readonly TemplatedText[];
   readonly annotations: readonly TemplatedText[];
