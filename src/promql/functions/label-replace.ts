@@ -5,6 +5,7 @@ import type { FunctionContext, WholeFunction } from '../function.ts';
 import { labelValue, METRIC_NAME, withLabel } from '../labels.ts';
 import { textOf, vectorOf } from './arguments.ts';
 import { expandTemplate } from './expand-template.ts';
+import { labelValueLimit } from './label-value-limit.ts';
 
 /** label_replace(vector, destination, replacement, source, regex): where the whole source value matches. */
 export const labelReplace: WholeFunction = {
@@ -14,9 +15,15 @@ export const labelReplace: WholeFunction = {
     const [destination, replacement, source, regex] = args.slice(1).map(textOf) as [string, string, string, string];
     const pattern = compile(regex, context);
     checkLabelName('destination', destination, context);
+    const takeLength = labelValueLimit(context);
     const columns = vectorOf(args[0]).map((column) => {
-      const match = pattern.matcher(labelValue(column.labels, source));
-      return match.matches() ? labelled(column, destination, expandTemplate(replacement, match)) : column;
+      const value = labelValue(column.labels, source);
+      const match = pattern.matcher(value);
+      if (!match.matches()) return column;
+      // Each reference to a group takes two characters and gives no more than the whole value.
+      const references = replacement.split('$').length - 1;
+      if (references > 0) takeLength(replacement.length + references * value.length);
+      return labelled(column, destination, expandTemplate(replacement, match));
     });
     return { kind: 'vector', columns: mergeSameLabels(columns, context.call.span) };
   },

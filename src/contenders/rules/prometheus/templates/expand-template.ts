@@ -2,6 +2,7 @@ import type { TemplateContext } from './functions.ts';
 import { callFunction } from './functions.ts';
 import { printValue } from './print-value.ts';
 import type { Body, Command, Operand, Pipeline, Template } from './syntax.ts';
+import { checkLength } from './text-limit.ts';
 import { isTrue, labelMap, type Struct, TemplateError, typeName, type Value } from './values.ts';
 
 /** The alert a template speaks of. */
@@ -12,8 +13,6 @@ export interface AlertTemplateData {
   readonly value: number;
 }
 
-/** More text than this from one template is a loop that got out of hand. */
-const LONGEST = 1_000_000;
 /** More parts than this carried out are loops within loops. */
 const MOST_PARTS = 1_000_000;
 
@@ -47,7 +46,7 @@ function runner(variables: Variables, context: TemplateContext) {
 
   function write(text: string): void {
     written += text;
-    if (written.length > LONGEST) throw new TemplateError(`more than ${LONGEST} characters`);
+    checkLength(written.length);
   }
 
   function count(): void {

@@ -5,6 +5,7 @@ import { stripDomain, stripPort } from './host.ts';
 import { humanize, humanize1024, humanizeDuration, humanizePercentage, humanizeTimestamp } from './humanize.ts';
 import { printAll, printValue } from './print-value.ts';
 import { printf } from './printf.ts';
+import { checkLength } from './text-limit.ts';
 import { isTrue, type Struct, sampleValue, TemplateError, typeName, type Value, type ValueList } from './values.ts';
 
 /** What a running template may ask of the world around it. */
@@ -47,7 +48,7 @@ const FUNCTIONS: Readonly<Record<string, readonly [fewest: number, most: number,
     Infinity,
     (args) => ({ kind: 'map', entries: new Map(args.map((arg, i) => [`arg${i}`, arg])), missing: null }),
   ],
-  reReplaceAll: [3, 3, ([pattern, by, from]) => regex(pattern).replaceAll(text(from), text(by))],
+  reReplaceAll: [3, 3, ([pattern, by, from]) => replacedAll(text(pattern), text(by), text(from))],
   match: [2, 2, ([pattern, from]) => regex(pattern).occursIn(text(from))],
   safeHtml: [1, 1, ([value]) => text(value)],
   title: [1, 1, ([value]) => titled(text(value))],
@@ -94,7 +95,11 @@ export function callFunction(name: string, args: readonly Value[], context: Temp
     const wanted = most === Infinity ? `at least ${fewest}` : String(fewest);
     throw new TemplateError(`wrong number of args for ${name}: want ${wanted} got ${args.length}`);
   }
-  return apply(args, context);
+  // A text made of itself doubles every time.
+  checkLength(args.reduce<number>((length, arg) => length + (typeof arg === 'string' ? arg.length : 0), 0));
+  const value = apply(args, context);
+  if (typeof value === 'string') checkLength(value.length);
+  return value;
 }
 
 function fail(message: string): never {
@@ -165,6 +170,13 @@ function elementOf(value: Value, key: Value): Value {
     return value.items[Number(key)] ?? fail(`index out of range: ${key}`);
   }
   return fail(`can't index item of type ${typeName(value)}`);
+}
+
+/** At most one replacement for each character and the end, in which each reference gives no more than what matched. */
+function replacedAll(pattern: string, by: string, from: string): string {
+  const references = by.split('$').length - 1;
+  checkLength(from.length + by.length * (from.length + 1) + references * from.length);
+  return regex(pattern).replaceAll(from, by);
 }
 
 function regex(pattern: Value | undefined) {

@@ -1,5 +1,6 @@
 import { formatGoFloat } from './go-float.ts';
 import { printValue } from './print-value.ts';
+import { checkLength } from './text-limit.ts';
 import { TemplateError, typeName, type Value } from './values.ts';
 
 interface Directive {
@@ -17,6 +18,7 @@ const WIDEST = 1_000_000;
 /** Go's printf, for the verbs of text, numbers and truth values. What does not fit is said in Go's words: `%!d(string=x)`. */
 export function printf(format: string, args: readonly Value[]): string {
   let next = 0;
+  let padding = 0;
   const text = format.replace(
     DIRECTIVE,
     (all, flags: string, width: string, precision: string | undefined, verb?: string) => {
@@ -25,6 +27,8 @@ export function printf(format: string, args: readonly Value[]): string {
       if (verb === '*' || verb === '[') throw new TemplateError(`${all} of printf is not evaluated`);
       const given = all.includes('.') ? Number(precision || 0) : -1;
       if (Number(width) > WIDEST || given > WIDEST) throw new TemplateError(`${all}: more than ${WIDEST} characters`);
+      padding += Math.max(Number(width), given, 0);
+      checkLength(padding);
       if (next >= args.length) return `%!${verb}(MISSING)`;
       return formatOne({ flags, width: Number(width), precision: given, verb }, args[next++]!);
     },
