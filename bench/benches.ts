@@ -3,6 +3,7 @@ import type { BenchReport, BenchValue } from './bench-value.ts';
 import { compiledAutoencoder, compiledForecaster } from './compiled-cost.ts';
 import { historyCost } from './history-cost.ts';
 import { observeCost } from './observe-cost.ts';
+import { promqlReport } from './promql/promql-report.ts';
 import { raiseAlertsCost } from './raise-alerts-cost.ts';
 import { readCsvCost } from './read-csv-cost.ts';
 
@@ -14,4 +15,5 @@ export const BENCHES: readonly (BenchValue | BenchReport)[] = [
   raiseAlertsCost,
   readCsvCost,
   accuracyReport,
+  promqlReport,
 ];

@@ -20,11 +20,15 @@ function checkCounts(counts: Float64Array, { span }: Aggregation): boolean {
   return true;
 }
 
-/** Best elements of one group at one step, best first. */
-function bestAt(columns: readonly Column[], step: number, k: number, sign: 1 | -1): readonly Column[] {
-  const heap = new ValueHeap((element) => columns[element]!.values[step]!, sign);
-  for (let c = 0; c < columns.length; c++) if (columns[c]!.present[step] === 1) heap.offer(c, k);
-  return heap.ranked().map((element) => columns[element]!);
+/** Offers the elements of one group at one step; which of them are best stands in the heap then. */
+function offerAll(columns: readonly Column[], step: number, k: number, values: Float64Array, heap: ValueHeap): void {
+  heap.clear();
+  for (let c = 0; c < columns.length; c++) {
+    const column = columns[c]!;
+    if (column.present[step] === 0) continue;
+    values[c] = column.values[step]!;
+    heap.offer(c, k);
+  }
 }
 
 /**
@@ -37,14 +41,23 @@ export function top(aggregation: Aggregation, columns: readonly Column[], counts
   const groups = groupsOf(columns, aggregation.grouping);
   if (counts.length === 1) {
     const k = Math.trunc(counts[0]!);
-    return groups.flatMap((group) => bestAt(group.columns, 0, k, sign));
+    return groups.flatMap((group) => {
+      const values = new Float64Array(group.columns.length);
+      const heap = new ValueHeap(values, sign);
+      offerAll(group.columns, 0, k, values, heap);
+      return heap.ranked().map((element) => group.columns[element]!);
+    });
   }
   const kept = new Map(columns.map((column) => [column, new Uint8Array(counts.length)]));
   for (const group of groups) {
-    counts.forEach((k, step) => {
-      if (k < 1) return;
-      for (const column of bestAt(group.columns, step, Math.trunc(k), sign)) kept.get(column)![step] = 1;
-    });
+    const marks = group.columns.map((column) => kept.get(column)!);
+    const values = new Float64Array(group.columns.length);
+    const heap = new ValueHeap(values, sign);
+    for (let step = 0; step < counts.length; step++) {
+      if (counts[step]! < 1) continue;
+      offerAll(group.columns, step, Math.trunc(counts[step]!), values, heap);
+      for (const element of heap.elements) marks[element]![step] = 1;
+    }
   }
   const shown = [...kept].map(([column, present]) => ({ ...column, present }));
   return shown.filter(({ present }) => present.includes(1));

@@ -5,19 +5,24 @@
 export class ValueHeap {
   /** The element each place holds, by its index in the vector. */
   readonly elements: number[] = [];
-  readonly #values: (element: number) => number;
+  readonly #values: Float64Array;
   readonly #sign: 1 | -1;
 
-  /** `sign` 1 keeps the largest values, -1 the smallest. */
-  constructor(values: (element: number) => number, sign: 1 | -1) {
+  /** `values`: of each element, at the step in question. `sign` 1 keeps the largest, -1 the smallest. */
+  constructor(values: Float64Array, sign: 1 | -1) {
     this.#values = values;
     this.#sign = sign;
   }
 
+  /** For another step, whose values are to be written before. */
+  clear(): void {
+    this.elements.length = 0;
+  }
+
   /** NaN is worse than anything, in either direction. */
   #isWorse(a: number, b: number): boolean {
-    const value = this.#values(a);
-    return Number.isNaN(value) || this.#sign * value < this.#sign * this.#values(b);
+    const value = this.#values[a]!;
+    return Number.isNaN(value) || this.#sign * value < this.#sign * this.#values[b]!;
   }
 
   offer(element: number, k: number): void {
@@ -26,8 +31,8 @@ export class ValueHeap {
       this.#up(this.elements.length - 1);
       return;
     }
-    const worst = this.#values(this.elements[0]!);
-    const value = this.#values(element);
+    const worst = this.#values[this.elements[0]!]!;
+    const value = this.#values[element]!;
     if (this.#sign * worst < this.#sign * value || (Number.isNaN(worst) && !Number.isNaN(value))) {
       this.elements[0] = element;
       this.#down(0);

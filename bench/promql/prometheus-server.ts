@@ -1,0 +1,162 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type { SampleSeries } from '../../src/promql/sample-source.ts';
+import type { StepRange } from '../../src/promql/steps.ts';
+import { writeOpenMetrics } from './open-metrics.ts';
+
+const run = promisify(execFile);
+const READY_TRIES = 600;
+const READY_WAIT_MS = 100;
+
+/** What the server says of a range query, timings in seconds as under `stats=all`. */
+export interface Answer {
+  /** Preparation, evaluation and sorting: all the engine does, without waiting for its turn and without rendering. */
+  readonly evalTotalTime: number;
+  /** Of that, the evaluation itself, reading the blocks included. */
+  readonly innerEvalTime: number;
+  /** With the time in the queue. */
+  readonly execTotalTime: number;
+  /** The response as text; only where asked for. */
+  readonly body: string | null;
+}
+
+export interface PrometheusServer {
+  readonly version: string;
+  /** @throws Error with the server's words where it has no answer */
+  ask(query: string, range: StepRange, keepBody: boolean): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/** First line of `prometheus --version`; null where prometheus or promtool is not installed. */
+export async function prometheusVersion(): Promise<string | null> {
+  try {
+    await run('promtool', ['--version']);
+    const { stdout, stderr } = await run('prometheus', ['--version']);
+    return (stdout + stderr).split('\n')[0]!;
+  } catch {
+    return null;
+  }
+}
+
+/** A real Prometheus on loopback over blocks made of the recording, on one core: `pinned` goes before its command. */
+export async function startPrometheus(
+  recording: Iterable<SampleSeries>,
+  pinned: readonly string[],
+): Promise<PrometheusServer> {
+  const version = await prometheusVersion();
+  if (version === null) throw new Error('prometheus is not installed');
+  const folder = await mkdtemp(join(tmpdir(), 'watchbench-prometheus-'));
+  const removeFolder = () => rm(folder, { recursive: true, force: true });
+  try {
+    await makeBlocks(recording, folder);
+    return await serve(folder, version, pinned, removeFolder);
+  } catch (error) {
+    await removeFolder();
+    throw error;
+  }
+}
+
+async function makeBlocks(recording: Iterable<SampleSeries>, folder: string): Promise<void> {
+  const text = join(folder, 'recording.om');
+  writeOpenMetrics(text, recording);
+  // Reads the whole text once for every block, so the blocks are as long as they may be.
+  const args = ['tsdb', 'create-blocks-from', 'openmetrics', '--max-block-duration=48h', text, join(folder, 'data')];
+  await run('promtool', args, { maxBuffer: 1e8 });
+  await unlink(text);
+}
+
+async function serve(
+  folder: string,
+  version: string,
+  pinned: readonly string[],
+  removeFolder: () => Promise<void>,
+): Promise<PrometheusServer> {
+  const config = join(folder, 'prometheus.yml');
+  await writeFile(config, '{}\n');
+  const address = `127.0.0.1:${await freePort()}`;
+  const [command, ...args] = [
+    ...pinned,
+    'prometheus',
+    `--config.file=${config}`,
+    `--storage.tsdb.path=${join(folder, 'data')}`,
+    '--storage.tsdb.retention.time=100y',
+    `--web.listen-address=${address}`,
+    '--query.timeout=20m',
+    '--log.level=error',
+  ] as const;
+  const server = spawn(command!, args, {
+    env: { ...process.env, GOMAXPROCS: '1' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  server.stderr.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-2000);
+  });
+  const ended = new Promise<void>((resolve) => {
+    server.once('close', () => resolve());
+    server.once('error', () => resolve());
+  });
+  const stop = async (): Promise<void> => {
+    server.kill();
+    await ended;
+    await removeFolder();
+  };
+  for (let tries = 0; !(await isReady(address)); tries++) {
+    if (server.exitCode !== null || tries === READY_TRIES) {
+      await stop();
+      throw new Error(`prometheus did not start: ${said}`);
+    }
+    await sleep(READY_WAIT_MS);
+  }
+  return { version, stop, ask: (query, range, keepBody) => ask(address, query, range, keepBody) };
+}
+
+async function freePort(): Promise<number> {
+  const listener = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => listener.once('listening', resolve));
+  const address = listener.address();
+  await new Promise((resolve) => listener.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+const isReady = (address: string): Promise<boolean> =>
+  fetch(`http://${address}/-/ready`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+/** The statistics come last in the response; the rest can be hundreds of megabytes, and is only kept where asked for. */
+const TAIL_BYTES = 10_000;
+
+async function ask(address: string, query: string, range: StepRange, keepBody: boolean): Promise<Answer> {
+  const form = new URLSearchParams({
+    query,
+    start: String(range.startMs / 1000),
+    end: String(range.endMs / 1000),
+    step: String(range.stepMs / 1000),
+    stats: 'all',
+  });
+  const response = await fetch(`http://${address}/api/v1/query_range`, { method: 'POST', body: form });
+  if (!response.ok || response.body === null) throw new Error(`${query}: ${await response.text()}`);
+  const kept: Buffer[] = [];
+  let tail: Buffer = Buffer.alloc(0);
+  for await (const chunk of response.body) {
+    const bytes = Buffer.from(chunk as Uint8Array);
+    if (keepBody) kept.push(bytes);
+    tail = Buffer.concat([tail, bytes]).subarray(-TAIL_BYTES);
+  }
+  return { ...timingsIn(tail.toString()), body: keepBody ? Buffer.concat(kept).toString() : null };
+}
+
+function timingsIn(tail: string): Omit<Answer, 'body'> {
+  const timings = /"timings":(\{[^}]*\})/.exec(tail)?.[1];
+  if (timings === undefined) throw new Error('a response without timings');
+  const { evalTotalTime, innerEvalTime, execTotalTime } = JSON.parse(timings) as Omit<Answer, 'body'>;
+  return { evalTotalTime, innerEvalTime, execTotalTime };
+}
