@@ -7,6 +7,7 @@ import type { AlertInstance } from './alert-state.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { RuleEvaluation } from './evaluation-log.ts';
 import { traceParts } from './explain-alert.ts';
+import type { Foretold } from './foretold.ts';
 import type { ProgramRule } from './rule-program.ts';
 
 /** What is noted of one alerting rule beside its state: the story of each alert, and how its last evaluation went. */
@@ -34,7 +35,7 @@ interface SavedWatch {
   readonly stories: readonly (readonly [string, AlertStory])[];
 }
 
-export function alertWatch(rule: ProgramRule, options: EngineOptions, from?: State): AlertWatch {
+export function alertWatch(rule: ProgramRule, options: EngineOptions, from?: State, foretold?: Foretold): AlertWatch {
   const saved = from as unknown as SavedWatch | undefined;
   const { parsed, source: text } = rule.rule.query;
   const expression = parsed.kind === 'evaluable' ? parsed.expression : null;
@@ -89,7 +90,8 @@ export function alertWatch(rule: ProgramRule, options: EngineOptions, from?: Sta
         );
       }
       if (isFiring || most > 0 || comparison === null || !comparison.isWhole) return most;
-      const near = closestSeverity(comparison, source, last.atMs - shiftMs, options);
+      const queryMs = last.atMs - shiftMs;
+      const near = foretold?.nearness(rule, queryMs) ?? closestSeverity(comparison, source, queryMs, options);
       return Math.min(JUST_UNDER_FIRING, near) * (holdMs > 0 ? 0.5 : 1);
     },
     state: () => ({ last, stories: [...stories] }) as unknown as State,

@@ -9,10 +9,9 @@ import { parseContenderConfig } from '../../contender-config.ts';
 import type { Contender, Traits, Watcher } from '../../contract.ts';
 import { duration, positiveDuration } from '../../duration-setting.ts';
 import { decodeState } from '../../state-codec.ts';
-import { streamingWatcher } from '../../streaming-watcher.ts';
 import { type EngineOptions, intervalOf } from './engine-options.ts';
 import { expandGlob } from './expand-glob.ts';
-import { prometheusSession } from './prometheus-session.ts';
+import { prometheusWatcher } from './prometheus-watcher.ts';
 import { joined, parseRuleFile, readRuleFiles } from './read-rule-files.ts';
 import type { RuleFiles } from './rule-file.ts';
 import { type ProgramRule, type RuleProgram, ruleProgram } from './rule-program.ts';
@@ -206,7 +205,5 @@ function judgedAlerts({ rules }: RuleProgram, severity: readonly string[]): read
 }
 
 function watcherOf(program: RuleProgram, { gaps, sha256 }: Config, alerts: readonly boolean[]): Watcher {
-  return streamingWatcher({ rules: sha256 }, (channels, from) =>
-    prometheusSession(program, channels, { gaps, alerts }, from),
-  );
+  return prometheusWatcher(program, sha256, { gaps, alerts });
 }

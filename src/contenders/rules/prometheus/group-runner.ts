@@ -4,6 +4,7 @@ import type { AlertInstance } from './alert-state.ts';
 import { type RecordedSaw, sawDataAt } from './data-seen.ts';
 import { intervalOf } from './engine-options.ts';
 import type { EvaluationLog } from './evaluation-log.ts';
+import type { Foretold } from './foretold.ts';
 import { instantVector, type VectorOutcome } from './instant-vector.ts';
 import { type ProgramRule, type RuleProgram, refusalOf } from './rule-program.ts';
 import { alertSession, type RuleSession, recordingSession } from './rule-session.ts';
@@ -34,7 +35,14 @@ interface SavedRule {
   readonly sawData: boolean | null;
 }
 
-export function groupRunner(program: RuleProgram, source: SampleSource, write: WriteSample, from?: State): GroupRunner {
+/** @param foretold evaluations that need not be made any more */
+export function groupRunner(
+  program: RuleProgram,
+  source: SampleSource,
+  write: WriteSample,
+  from?: State,
+  foretold?: Foretold,
+): GroupRunner {
   const { options, writesAlerts } = program;
   const saved = from as unknown as readonly SavedRule[] | undefined;
   const running = program.rules.map(({ rule, group }, i): Running => {
@@ -76,6 +84,11 @@ export function groupRunner(program: RuleProgram, source: SampleSource, write: W
       return;
     }
     const queryMs = atMs - (group.queryOffsetMs ?? options.queryOffsetMs);
+    const known = foretold?.finding(each, queryMs) ?? null;
+    if (known !== null) {
+      apply(each, known.found, atMs, known.sawData, log);
+      return;
+    }
     const found = instantVector(parsed.expression, source, queryMs, options);
     apply(each, found, atMs, sawDataAt(facts, source, queryMs, recordedSaw), log);
   }

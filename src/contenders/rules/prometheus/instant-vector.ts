@@ -18,6 +18,8 @@ export type VectorOutcome =
   /** What this engine does not evaluate came up in the data. */
   | { readonly kind: 'refused'; readonly message: string; readonly what: string };
 
+export const NOTHING: VectorOutcome = { kind: 'vector', elements: [] };
+
 export const NOT_A_VECTOR = 'rule result is not a vector or scalar';
 
 /** A rule's expression at one time; a scalar counts as a vector of one element without labels. */

@@ -1,16 +1,15 @@
-import { evaluateRange } from '../../../promql/evaluate.ts';
-import type { Evaluated } from '../../../promql/evaluated.ts';
 import type { SampleSource } from '../../../promql/sample-source.ts';
 import type { Expression } from '../../../promql/syntax.ts';
 import { sawDataSteps } from './data-seen.ts';
 import { firstTickMs, intervalOf } from './engine-options.ts';
 import type { EvaluationLog } from './evaluation-log.ts';
 import { type GroupRunner, groupRunner } from './group-runner.ts';
-import { elementsAt, guarded, instantVector, type VectorElement, type VectorOutcome } from './instant-vector.ts';
+import { instantVector, type VectorOutcome } from './instant-vector.ts';
 import { layeredSource } from './layered-source.ts';
 import { type LiveWindow, liveWindow } from './live-window.ts';
 import { mayRead } from './query-facts.ts';
 import type { ReplayRange } from './replay-steps.ts';
+import { outcomes } from './rule-columns.ts';
 import { ALERTS_FOR_STATE_METRIC, ALERTS_METRIC } from './rule-output.ts';
 import { type ProgramRule, type RuleProgram, refusalOf } from './rule-program.ts';
 
@@ -105,7 +104,7 @@ function replayRule(
   return tell(found, (i) => seen[i] === 1);
 }
 
-/** The outcome at each step: from one evaluation of all, or where that fails from one of each. */
+/** The outcome at each step. */
 function columnsOrSteps(
   expression: Expression,
   isPinned: boolean,
@@ -114,33 +113,9 @@ function columnsOrSteps(
   source: SampleSource,
   { options }: RuleProgram,
 ): (step: number) => VectorOutcome {
-  const oneByOne = (step: number) => instantVector(expression, source, startMs - shiftMs + step * stepMs, options);
-  if (isPinned) return oneByOne;
-  const range = { startMs: startMs - shiftMs, endMs: endMs - shiftMs, stepMs };
-  const { lookbackMs, intervalMs } = options;
-  const whole = guarded(
-    () => evaluateRange(expression, source, range, { lookbackMs, subqueryStepMs: intervalMs }).value,
-  );
-  if (whole.kind === 'failed' || whole.kind === 'refused' || whole.kind === 'matrix') return oneByOne;
-  return whole.kind === 'vector' ? sparse(whole, (endMs - startMs) / stepMs + 1) : (step) => elementsAt(whole, step);
-}
-
-const NOTHING: VectorOutcome = { kind: 'vector', elements: [] };
-
-/** Most alerts are quiet at most steps: elements are gathered where there are any. */
-function sparse({ columns }: Extract<Evaluated, { kind: 'vector' }>, count: number): (step: number) => VectorOutcome {
-  const found: (VectorElement[] | undefined)[] = new Array(count);
-  for (const { labels, values, present } of columns) {
-    for (let i = present.indexOf(1); i !== -1; i = present.indexOf(1, i + 1)) {
-      const elements = found[i] ?? [];
-      found[i] = elements;
-      elements.push({ labels, value: values[i]! });
-    }
-  }
-  return (step) => {
-    const elements = found[step];
-    return elements === undefined ? NOTHING : { kind: 'vector', elements };
-  };
+  const fromMs = startMs - shiftMs;
+  if (isPinned) return (step) => instantVector(expression, source, fromMs + step * stepMs, options);
+  return outcomes(expression, source, { startMs: fromMs, stepMs, count: (endMs - startMs) / stepMs + 1 }, options);
 }
 
 /** What the recording rules saw, step by step of the present stretch. */

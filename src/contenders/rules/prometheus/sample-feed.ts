@@ -25,8 +25,8 @@ export interface SampleFeed {
 export function sampleFeed(
   channels: readonly Channel[],
   gaps: Gaps,
-  reads: (labels: RawSample['labels']) => boolean,
   from?: Uint8Array,
+  reads: (labels: RawSample['labels']) => boolean = () => true,
 ): SampleFeed {
   const labels = channels.map((channel) => labelsOf(Object.entries(channel.labels)));
   const live = from?.slice() ?? new Uint8Array(channels.length);
