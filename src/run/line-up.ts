@@ -17,6 +17,7 @@ import { autoencoderContender } from '../contenders/model/autoencoder.ts';
 import { forecasterContender } from '../contenders/model/forecaster/forecaster.ts';
 import { bindRules } from '../contenders/rules/bind-rules.ts';
 import { cloudwatchContender, cloudwatchFromConfig } from '../contenders/rules/cloudwatch/contender.ts';
+import { promqlQueries } from '../contenders/rules/cloudwatch/promql-stream.ts';
 import { rulesContender, rulesFromConfig } from '../contenders/rules/contender.ts';
 import { prometheusContender, prometheusFromConfig } from '../contenders/rules/prometheus/contender.ts';
 import { isPrometheusRules } from '../contenders/rules/prometheus/recognise.ts';
@@ -90,8 +91,8 @@ const cloudwatch: LineUpEntry = {
   use: 'cloudwatch',
   about: 'CloudWatch alarms as describe-alarms returns them (`file`), evaluated as CloudWatch does',
   byDefault: false,
-  create: cloudwatchContender,
-  recreate: cloudwatchFromConfig,
+  create: (settings, dataset) => cloudwatchContender(settings, dataset, promqlQueries),
+  recreate: (config) => cloudwatchFromConfig(config, promqlQueries),
 };
 
 /** Who takes part in a hybrid that does not say: the dataset's rules and the model. */

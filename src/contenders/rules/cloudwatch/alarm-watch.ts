@@ -8,8 +8,10 @@ export interface AlarmWatch {
   readonly state: AlarmState;
   /** At least 1 exactly in ALARM: how far beyond its limit; below: how near to it. */
   readonly severity: number;
-  /** False where nothing is known: INSUFFICIENT_DATA, or no reading was ever seen. */
+  /** False where nothing is known: INSUFFICIENT_DATA, no reading was ever seen, or its query failed or found nothing to look at. */
   readonly canTell: boolean;
+  /** Why it cannot tell, where there is more to say than that data are lacking. */
+  readonly blindFor?: string | null;
   /** Takes a row in and says at which times, known by now, the alarm is to be evaluated, in order. */
   take(at: Observation): readonly number[];
   /** To be called with each of those times, once. */

@@ -97,7 +97,9 @@ export function cloudwatchSession(
         return { kind: 'replayed', notes: [] };
       case 'promql': {
         if (openQuery === undefined) return { kind: 'unreplayable', reason: `PromQL: ${alarm.query}` };
-        const openFrom = (state?: State) => openQuery(alarm.query, channels, state);
+        const reason = openQuery.refusal(alarm.query);
+        if (reason !== null) return { kind: 'unreplayable', reason };
+        const openFrom = (state?: State) => openQuery.open(alarm.query, channels, state);
         watches.set(alarm.name, promqlAlarmWatch(alarm, openFrom, timing(), saved[alarm.name]));
         return { kind: 'replayed', notes: [] };
       }
@@ -146,7 +148,12 @@ function causesOf(telling: readonly Pager[], score: number): Cause[] {
 
 /** Why no alarm can tell: those that see no data apart from those that could never be asked. */
 function silence(alarms: readonly Alarm[], coverage: ReadonlyMap<string, Coverage>, pagers: readonly Pager[]): string {
-  const insufficient = pagers.filter(({ canTell }) => !canTell).map(({ name }) => name);
+  const insufficient = pagers
+    .filter(({ canTell }) => !canTell)
+    .map((watch) => {
+      const reason = 'blindFor' in watch ? (watch.blindFor ?? null) : null;
+      return reason === null ? watch.name : `${watch.name}: ${reason}`;
+    });
   const others = alarms.flatMap(({ name }) => {
     const covered = coverage.get(name)!;
     return covered.kind === 'replayed' ? [] : [`${name}: ${covered.reason}`];

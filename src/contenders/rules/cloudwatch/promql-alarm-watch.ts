@@ -5,7 +5,7 @@ import type { PromqlAlarm } from './alarm.ts';
 import type { AlarmWatch } from './alarm-watch.ts';
 import { evaluationClock, type RowTiming, type SavedClock } from './evaluation-clock.ts';
 import type { AlarmState } from './missing-data.ts';
-import type { QueryStream } from './promql-query.ts';
+import type { Contributor, QueryResult, QueryStream } from './promql-query.ts';
 
 /** One series of the result: breaching since, in ALARM or not, and since when it is no longer returned. */
 interface Standing {
@@ -22,6 +22,7 @@ interface Saved {
   readonly standings: Readonly<Record<string, Standing>>;
   readonly state: AlarmState;
   readonly nowMs: number;
+  readonly blindFor: string | null;
 }
 
 /** More empty evaluations in a row than this change nothing that time alone does not. */
@@ -29,7 +30,8 @@ const MOST_IN_A_GAP = 2;
 
 /**
  * A PromQL alarm: each series its query returns is a contributor. It alarms once returned for `pendingMs`, and is over
- * once not returned for `recoveryMs`; the alarm is in ALARM while any contributor is. Missing data has no setting here.
+ * once not returned for `recoveryMs`; the alarm is in ALARM while any contributor is. Missing data has no setting here:
+ * where the query finds none, the alarm is OK and cannot tell. An evaluation that fails leaves everything as it is.
  */
 export function promqlAlarmWatch(
   alarm: PromqlAlarm,
@@ -43,6 +45,8 @@ export function promqlAlarmWatch(
   let standings = new Map(Object.entries(saved?.standings ?? {}));
   let state: AlarmState = saved?.state ?? 'INSUFFICIENT_DATA';
   let nowMs = saved?.nowMs ?? Number.NaN;
+  /** Why its last evaluation says nothing. */
+  let blindFor: string | null = saved?.blindFor ?? null;
 
   return {
     name: alarm.name,
@@ -53,7 +57,10 @@ export function promqlAlarmWatch(
       return severityOf(alarm, standings, nowMs);
     },
     get canTell() {
-      return state !== 'INSUFFICIENT_DATA';
+      return state === 'ALARM' || (state === 'OK' && blindFor === null);
+    },
+    get blindFor() {
+      return blindFor;
     },
     take(at) {
       clock.see(at.timestampMs);
@@ -68,7 +75,10 @@ export function promqlAlarmWatch(
     evaluate(atMs) {
       nowMs = atMs;
       if (alarm.warmUp !== null && atMs - clock.startOf(clock.first) < alarm.warmUp.durationMs) return;
-      standings = stepped(alarm, standings, query.evaluate(atMs), atMs);
+      const result = query.evaluate(atMs);
+      blindFor = blindnessOf(result);
+      if (result.kind === 'failed') return;
+      standings = stepped(alarm, standings, result.contributors, atMs);
       state = [...standings.values()].some(({ alarming }) => alarming) ? 'ALARM' : 'OK';
     },
     cause() {
@@ -92,18 +102,24 @@ export function promqlAlarmWatch(
         standings: Object.fromEntries(standings),
         state,
         nowMs,
+        blindFor,
       }) as unknown as State,
   };
+}
+
+function blindnessOf(result: QueryResult): string | null {
+  if (result.kind === 'failed') return result.reason;
+  return result.sawData || result.contributors.length > 0 ? null : 'its query finds no data';
 }
 
 function stepped(
   { pendingMs, recoveryMs }: PromqlAlarm,
   before: ReadonlyMap<string, Standing>,
-  result: ReturnType<QueryStream['evaluate']>,
+  contributors: readonly Contributor[],
   nowMs: number,
 ): Map<string, Standing> {
   const after = new Map<string, Standing>();
-  for (const { labels, value } of result) {
+  for (const { labels, value } of contributors) {
     const key = JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
     const known = before.get(key);
     // One that is pending must be returned without a break; one that alarms goes on from where it was.

@@ -8,16 +8,30 @@ export interface Contributor {
   readonly value: number;
 }
 
+export type QueryResult =
+  | {
+      readonly kind: 'returned';
+      readonly contributors: readonly Contributor[];
+      /** Whether there was anything to look at: returning nothing and seeing nothing differ. */
+      readonly sawData: boolean;
+    }
+  /** It cannot be evaluated on what the recording holds at that time. */
+  | { readonly kind: 'failed'; readonly reason: string };
+
 /** A PromQL query over a recording as it comes. */
 export interface QueryStream {
   take(at: Observation): void;
-  /** The result of the instant query at a time, over all rows taken so far. */
-  evaluate(atMs: number): readonly Contributor[];
+  /**
+   * The instant query at a time, over all rows taken so far. Times go forward, and none is before the last row but one.
+   */
+  evaluate(atMs: number): QueryResult;
   state(): State;
 }
 
-/**
- * How PromQL alarms get their expressions evaluated: the one seam to whoever evaluates PromQL.
- * @throws Error with the reason where the query cannot be evaluated; the alarm is then not replayable
- */
-export type OpenQuery = (query: string, channels: readonly Channel[], from?: State) => QueryStream;
+/** How PromQL alarms get their expressions evaluated: the one seam to whoever evaluates PromQL. */
+export interface OpenQuery {
+  /** Why the query can be evaluated over no recording; null where it can. */
+  refusal(query: string): string | null;
+  /** @throws Error where it is refused */
+  open(query: string, channels: readonly Channel[], from?: State): QueryStream;
+}

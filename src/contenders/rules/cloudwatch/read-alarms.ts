@@ -31,8 +31,8 @@ export interface Alarms {
 /**
  * The JSON of `aws cloudwatch describe-alarms`.
  * @throws InputError with every fault, each with file, line and column: those of `readDocument` and `validateDocument`,
- * `cloudwatch/alarm`, `cloudwatch/metric`, `cloudwatch/metric-math`, `cloudwatch/alarm-rule`, `cloudwatch/unknown-alarm`,
- * `cloudwatch/cycle`, `cloudwatch/duplicate-name`, `cloudwatch/more-pages`
+ * `cloudwatch/alarm`, `cloudwatch/metric`, `cloudwatch/metric-math`, `cloudwatch/alarm-rule`, `cloudwatch/promql`,
+ * `cloudwatch/unknown-alarm`, `cloudwatch/cycle`, `cloudwatch/duplicate-name`, `cloudwatch/more-pages`
  */
 export async function readAlarms(path: string): Promise<Alarms> {
   return fromDocument(await readDocument(path), basename(path));

@@ -3,6 +3,7 @@ import type { EvaluationWindow, MetricAlarm, PromqlAlarm, UnreplayableAlarm, War
 import type { AlarmFile } from './alarm-file.ts';
 import type { MetricAlarmFields } from './alarm-schema.ts';
 import { needsBand } from './comparison.ts';
+import { readPromql } from './read-promql.ts';
 import { readQueries } from './read-queries.ts';
 import { timeZoneOffsetMs } from './time-zone.ts';
 
@@ -27,6 +28,7 @@ export function readMetricAlarm(fields: MetricAlarmFields, path: Path, file: Ala
   const warmUp = readWarmUp(fields);
   const promql = fields.EvaluationCriteria?.PromQLCriteria;
   if (promql !== undefined) {
+    checkQuery(promql.Query, named.name, [...path, 'EvaluationCriteria', 'PromQLCriteria', 'Query'], file);
     return {
       kind: 'promql',
       ...named,
@@ -63,6 +65,14 @@ export function readMetricAlarm(fields: MetricAlarmFields, path: Path, file: Ala
     window,
     warmUp,
   };
+}
+
+function checkQuery(query: string, name: string, path: Path, file: AlarmFile): void {
+  const read = readPromql(query);
+  if (read.kind !== 'invalid') return;
+  for (const { at, message, hint } of read.faults) {
+    file.faultInText(path, at, 'cloudwatch/promql', `${name}: ${message}`, hint);
+  }
 }
 
 function readWarmUp({ WarmUpConfiguration: configured }: MetricAlarmFields): WarmUp | null {

@@ -72,15 +72,22 @@ describe('a PromQL alarm', () => {
     EvaluationInterval: 60,
   });
   /** Returns each channel that is above 0 on the newest row. */
-  const openQuery: OpenQuery = (_query, channels, from) => {
-    let last = (from as readonly number[] | undefined) ?? channels.map(() => 0);
-    return {
-      take: ({ values }) => {
-        last = [...values];
-      },
-      evaluate: () => channels.flatMap(({ labels }, i) => (last[i]! > 0 ? [{ labels, value: last[i]! }] : [])),
-      state: () => last,
-    };
+  const openQuery: OpenQuery = {
+    refusal: () => null,
+    open(_query, channels, from) {
+      let last = (from as readonly number[] | undefined) ?? channels.map(() => 0);
+      return {
+        take: ({ values }) => {
+          last = [...values];
+        },
+        evaluate: () => ({
+          kind: 'returned',
+          contributors: channels.flatMap(({ labels }, i) => (last[i]! > 0 ? [{ labels, value: last[i]! }] : [])),
+          sawData: true,
+        }),
+        state: () => last,
+      };
+    },
   };
   const shown = (fields: Fields, recording: ReturnType<typeof rows>) =>
     replayed(parsed([fields]), recording, {}, openQuery).pictures.p;
