@@ -49,6 +49,8 @@ export interface MetricAlarm extends Named {
   readonly periodMs: number;
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
+  /** `DatapointsToAlarm` is given; else all of the evaluation periods must breach. */
+  readonly countsDatapoints: boolean;
   readonly treatMissingData: TreatMissingData;
   /** `EvaluateLowSampleCountPercentile: ignore`. */
   readonly ignoresLowSampleCount: boolean;

@@ -14,6 +14,7 @@ import type { Alarm } from './alarm.ts';
 import { cloudwatchSession } from './cloudwatch-session.ts';
 import type { OpenQuery } from './promql-query.ts';
 import { type Alarms, parseAlarms, readAlarms } from './read-alarms.ts';
+import { cloudwatchSearchSpace } from './search-space.ts';
 import { type CloudwatchSettings, cloudwatchSettingsSchema, type ReplaySettings, replaySettings } from './settings.ts';
 
 /** The alarms travel whole, so that the contender can be rebuilt from its config alone. */
@@ -44,7 +45,9 @@ export async function cloudwatchContender(
   if (dataset !== null) checkSettings(settings, alarms, dataset);
   const resolution = settings.resolution ?? resolutionOf(dataset);
   const { file: _file, ...rest } = settings;
-  return contenderOf(alarms, { ...rest, resolution }, openQuery);
+  const replay = { ...rest, resolution };
+  const searchSpace = cloudwatchSearchSpace(alarms, raw, (tuned) => configOf(tuned, replay));
+  return { ...contenderOf(alarms, replay, openQuery), ...(searchSpace && { searchSpace }) };
 }
 
 /**
@@ -63,11 +66,11 @@ export function cloudwatchFromConfig(raw: JsonObject, openQuery?: OpenQuery): Co
 
 type Replay = Omit<CloudwatchSettings, 'file' | 'resolution'> & { readonly resolution: string };
 
-function contenderOf(
-  { alarms, document, sha256, file, lines }: Alarms,
-  replay: Replay,
-  openQuery?: OpenQuery,
-): Contender {
+const configOf = ({ file, sha256, document, lines }: Omit<Alarms, 'text'>, replay: Replay): JsonObject =>
+  ({ file, sha256, ...replay, document, lines }) as unknown as JsonObject;
+
+function contenderOf(read: Omit<Alarms, 'text'>, replay: Replay, openQuery?: OpenQuery): Contender {
+  const { alarms, sha256 } = read;
   const { resolution, ...rest } = replay;
   const settings: ReplaySettings = { ...rest, resolutionMs: parseDurationMs(resolution) };
   const watcher = (): Watcher =>
@@ -77,7 +80,7 @@ function contenderOf(
   return {
     name: 'cloudwatch',
     traits: traitsOf(alarms, settings),
-    config: { file, sha256, ...replay, document, lines } as unknown as JsonObject,
+    config: configOf(read, replay),
     fit: async () => watcher(),
     async restore(artefact) {
       const { alarms: fitted } = decodeState(artefact) as { readonly alarms: State };

@@ -9,9 +9,17 @@ export interface Period {
 }
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
 const WEEK_MS = 604_800_000;
 /** The Monday after the epoch, which was a Thursday: calendar weeks are taken to begin on Mondays. */
 const FIRST_MONDAY_MS = 4 * 86_400_000;
+
+/** Periods of an hour and more may cover a week, shorter ones a day. */
+export const isLongPeriod = (periodMs: number): boolean => periodMs >= HOUR_MS;
+
+/** How many periods an alarm may look back. */
+export const mostPeriods = (periodMs: number): number =>
+  Math.floor((isLongPeriod(periodMs) ? WEEK_MS : DAY_MS) / periodMs);
 
 /**
  * The `count` newest periods at the end of bucket `last`, oldest first.

@@ -23,6 +23,8 @@ export interface Alarms {
   readonly document: JsonObject;
   /** Over the document. */
   readonly sha256: string;
+  /** As it was read. */
+  readonly text: string;
   /** Name of the file, without its folder. */
   readonly file: string;
   readonly lines: Readonly<Record<string, number>>;
@@ -80,6 +82,7 @@ function fromDocument(document: PositionedDocument, shownAs: string): Alarms {
     alarms,
     document: kept,
     sha256: sha256(canonicalJson(kept)),
+    text: document.text,
     file: shownAs,
     lines: Object.fromEntries(read.map(({ alarm, path }) => [alarm!.name, document.placeOf(path).line ?? 1])),
   };

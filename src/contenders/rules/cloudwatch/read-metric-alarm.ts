@@ -3,14 +3,13 @@ import type { EvaluationWindow, MetricAlarm, PromqlAlarm, UnreplayableAlarm, War
 import type { AlarmFile } from './alarm-file.ts';
 import type { MetricAlarmFields } from './alarm-schema.ts';
 import { needsBand } from './comparison.ts';
+import { isLongPeriod, mostPeriods } from './evaluation-window.ts';
 import { readPromql } from './read-promql.ts';
 import { readQueries } from './read-queries.ts';
 import { timeZoneOffsetMs } from './time-zone.ts';
 
 const DAY_S = 86_400;
 const WEEK_S = 604_800;
-/** From this period on, the range may be a week long. */
-const LONG_PERIOD_S = 3600;
 const WALL_CLOCK_PERIODS_S = [60, 300, 3600, DAY_S, WEEK_S];
 const CODE = 'cloudwatch/alarm';
 
@@ -94,7 +93,7 @@ function readCounts(fields: MetricAlarmFields, path: Path, file: AlarmFile) {
     file.fault([...path, 'DatapointsToAlarm'], CODE, `${fields.AlarmName}: ${message}`);
     return null;
   }
-  return { evaluationPeriods, datapointsToAlarm };
+  return { evaluationPeriods, datapointsToAlarm, countsDatapoints: fields.DatapointsToAlarm !== undefined };
 }
 
 function readThreshold(fields: MetricAlarmFields, path: Path, file: AlarmFile): MetricAlarm['threshold'] | null {
@@ -137,9 +136,9 @@ function checkRange(
   path: Path,
   file: AlarmFile,
 ): void {
-  const most = periodS < LONG_PERIOD_S ? DAY_S : WEEK_S;
-  if (periodS * evaluationPeriods > most) {
-    const message = `${evaluationPeriods} periods of ${periodS} s are longer than ${most === DAY_S ? 'a day' : 'a week'}`;
+  if (evaluationPeriods > mostPeriods(periodS * 1000)) {
+    const most = isLongPeriod(periodS * 1000) ? 'a week' : 'a day';
+    const message = `${evaluationPeriods} periods of ${periodS} s are longer than ${most}`;
     const hint = 'periods under an hour may cover a day, longer ones a week';
     file.fault([...path, 'EvaluationPeriods'], CODE, message, hint);
   }
