@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import { Command } from 'commander';
+import { cardOfArtefact } from '../cards/card-of.ts';
 import { InputError } from '../faults.ts';
 import type { JsonObject } from '../json.ts';
 import { writeAtomically } from '../record/write-atomically.ts';
@@ -30,7 +31,9 @@ interface FitOptions {
 
 export const fitCommand: CommandModule = (io) =>
   new Command('fit')
-    .description('let a contender learn, and keep it in a file that takes part in runs by its path')
+    .description(
+      'let a contender learn, and keep it in a file that takes part in runs by its path, with its card beside it',
+    )
     .argument('<contender>', 'a contender of the line-up, or the path of a module that makes one')
     .requiredOption('-w, --write <file>', 'the file to write, such as shop.artefact.json')
     .option('-d, --data <path>', 'dataset folder, NAB checkout or CSV file to learn from', DEFAULT_DATA)
@@ -63,10 +66,13 @@ async function fitAndKeep(io: CommandIo, use: string, options: FitOptions): Prom
     dataset,
   );
   const artefact = await fitArtefact({ contender, info, dataset, seed: options.seed, writtenBy: version() });
-  await writeAtomically(file, artefactText(artefact));
   const shown = relative(io.cwd, file);
-  if (options.json === true) io.out(`${JSON.stringify({ artefact: shown, ...summary(artefact) })}\n`);
-  else io.out(`${sentence(artefact)}\nartefact  ${shown}\n`);
+  const card = file.replace(/\.json$/, '.md');
+  await writeAtomically(file, artefactText(artefact));
+  await writeAtomically(card, cardOfArtefact(artefact, shown, null));
+  if (options.json === true)
+    io.out(`${JSON.stringify({ artefact: shown, card: relative(io.cwd, card), ...summary(artefact) })}\n`);
+  else io.out(`${sentence(artefact)}\nartefact  ${shown}\ncard      ${relative(io.cwd, card)}\n`);
 }
 
 function assertMayWrite(file: string, { write, force }: FitOptions): void {

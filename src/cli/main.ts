@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../faults.ts';
 import { Interrupted } from '../run/run-plan.ts';
+import { cardCommand } from './card.ts';
 import { checkCommand } from './check.ts';
 import type { CommandIo, CommandModule, ExitCode } from './command-io.ts';
 import { dataCommand } from './data.ts';
@@ -24,6 +25,7 @@ const COMMANDS: readonly CommandModule[] = [
   scoreCommand,
   tuneCommand,
   fitCommand,
+  cardCommand,
   checkCommand,
   replayCommand,
   dataCommand,

@@ -40,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'contenders/model',
     'contenders/hybrid',
   ],
+  cards: ['contract', 'telemetry', 'record', 'run', 'verdict', 'views', 'contenders/model', 'contenders/rules'],
   tuner: ['contract', 'telemetry', 'record', 'replay', 'accuracy', 'run', 'verdict'],
   cli: [
     'contract',
@@ -57,6 +58,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'views',
     'run',
     'tuner',
+    'cards',
   ],
   index: ['contract', 'telemetry', 'record', 'replay', 'accuracy', 'run'],
 };

@@ -14,6 +14,13 @@ export function selects(selector: Selector, channel: Channel): boolean {
   );
 }
 
+/** `cpu_*`, or `cpu_* with host web-* and role front`. */
+export function selectorWords(selector: Selector): string {
+  if (typeof selector === 'string') return selector;
+  const labels = Object.entries(selector.labels).map(([label, value]) => `${label} ${value}`);
+  return `${selector.name}${labels.length === 0 ? '' : ` with ${labels.join(' and ')}`}`;
+}
+
 export const isGlob = (selector: Selector): boolean => typeof selector !== 'string' || /[*?]/.test(selector);
 
 function glob(pattern: string): RegExp {

@@ -49,6 +49,16 @@ export interface Opening {
   readonly from: State | undefined;
 }
 
+/** What a rule does, for people who do not read its settings. */
+export interface RuleWords {
+  /** A clause about one channel: `its reading is above 260`. */
+  readonly raises: string;
+  /** The same for what ends it; absent: the end of that. */
+  readonly clears?: string;
+  /** What it does not see by its nature, each a noun phrase. */
+  readonly blindTo: readonly string[];
+}
+
 /** A kind of rule over channels: its part of the file's schema and its detector. */
 export interface RuleKind<Spec> {
   readonly schema: z.ZodType<Spec>;
@@ -66,5 +76,6 @@ export interface RuleKind<Spec> {
   companion?(spec: Spec): Selector | undefined;
   /** Why the rule makes no sense on these channels; null: it does. */
   unfit?(spec: Spec, channel: Channel, companion: Channel | undefined): string | null;
+  words(spec: Spec): RuleWords;
   detector(spec: Spec, opening: Opening): Detector;
 }

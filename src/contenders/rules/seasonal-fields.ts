@@ -26,6 +26,10 @@ export const seasonalFields = {
   seasons: z.number().int().min(1).max(60).default(7).describe('How many earlier seasons are looked back on.'),
 };
 
+/** `the day`, `the week`, `the day and the week`. */
+export const timesOf = (season: readonly ('1d' | '1w')[]): string =>
+  season.map((each) => (each === '1d' ? 'the day' : 'the week')).join(' and ');
+
 export interface Seasonal {
   readonly season: readonly ('1d' | '1w')[];
   readonly slot: string;

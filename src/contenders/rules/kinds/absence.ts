@@ -37,6 +37,13 @@ export const absenceRule: RuleKind<AbsenceRule> = {
   readsTime: true,
   scaleFree: true,
   warmupRows: () => 0,
+  words: ({ after, timesUsual }) => ({
+    raises: `it has had no reading for ${after}${timesUsual === undefined ? '' : `, and for ${timesUsual} times the longest pause of training`}`,
+    blindTo: [
+      'readings that are there and wrong',
+      'missing rows while they are missing: they are told on the row that ends them',
+    ],
+  }),
   detector(rule, { learned, from }) {
     const saved = from as unknown as Saved | undefined;
     const afterMs = parseDurationMs(rule.after);

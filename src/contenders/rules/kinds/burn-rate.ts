@@ -3,6 +3,7 @@ import { parseDurationMs } from '../../../duration.ts';
 import type { Channel } from '../../../telemetry/recording.ts';
 import { positiveDuration } from '../../duration-setting.ts';
 import type { State } from '../../state-codec.ts';
+import { selectorWords } from '../channel-selector.ts';
 import { overChannels, selectorSchema } from '../common-fields.ts';
 import type { RuleKind, Sighting } from '../rule-kind.ts';
 import { boundedRatio, summable } from '../severity.ts';
@@ -66,6 +67,18 @@ export const burnRateRule: RuleKind<BurnRateRule> = {
   warmupRows: () => 1,
   companion: ({ total }) => total,
   unfit,
+  words: ({ total, objective, windows }) => {
+    const pairs = windows.map(({ long, short, burn }) => `${burn} times over ${long} and over ${short}`);
+    const among = total === undefined ? '' : `, among all that ${selectorWords(total)} counts,`;
+    return {
+      raises: `the bad events${among} use up the error budget of an objective of ${Number((100 * objective).toPrecision(6))} % too fast: ${pairs.join(', or ')}`,
+      blindTo: [
+        'an outage without traffic: no events are no bad ones',
+        'bad events that are not counted as such',
+        ...windows.slice(0, 1).map(({ long }) => `the first ${long} of a recording, until its windows are full`),
+      ],
+    };
+  },
   detector(rule, { channel, companion, from }) {
     const saved = from as unknown as Saved | undefined;
     const pairs = rule.windows.map(({ long, short, burn }, i) => ({

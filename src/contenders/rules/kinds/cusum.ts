@@ -49,6 +49,18 @@ export const cusumRule: RuleKind<CusumRule> = {
   readsTime: false,
   scaleFree: true,
   warmupRows: ({ minReadings }) => minReadings,
+  words: ({ of, sides, slack, limit, per, minReadings }) => {
+    const side = sides === 'both' ? 'on one side of' : sides;
+    return {
+      raises: `the deviations of ${describeSignal(of)}, beyond ${slack} standard deviations ${side} the mean of all its history, add up to ${limit} standard deviations × ${per}`,
+      clears: 'the next row comes, since the sum starts anew',
+      blindTo: [
+        `a short spike: a reading speaks for no longer than the time to the one before, ${per} at most`,
+        'how long it has lasted: after each alarm it starts anew',
+        `its first ${minReadings} readings, those of training included`,
+      ],
+    };
+  },
   detector(rule, { learned, from }) {
     const saved = from as unknown as Saved | undefined;
     const taught = learned as unknown as Learned | undefined;

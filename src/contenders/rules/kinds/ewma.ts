@@ -54,6 +54,21 @@ export const ewmaRule: RuleKind<EwmaRule> = {
   readsTime: false,
   scaleFree: true,
   warmupRows: ({ minReadings }) => minReadings,
+  words: ({ of, sides, halfLife, limit, minReadings, unlessSeen }) => {
+    const where = { above: 'above', below: 'below', both: 'away from', size: 'above' }[sides];
+    const average = `the average of ${sides === 'size' ? 'the size of ' : ''}${describeSignal(of)}, half of it from the last ${halfLife},`;
+    return {
+      raises: `${average} is ${limit} standard deviations or more ${where} the mean of all its history`,
+      blindTo: [
+        `what is short against ${halfLife} and not large`,
+        'a shift that lasts: in time it is part of the history it is held against',
+        ...(unlessSeen
+          ? [`what was as high on ${unlessSeen.times} separate earlier occasions within ${unlessSeen.within}`]
+          : []),
+        `its first ${minReadings} readings, those of training included`,
+      ],
+    };
+  },
   detector(rule, { channel: { unit }, learned, from }) {
     const saved = from as unknown as Saved | undefined;
     const start = saved ?? (learned as unknown as Learned | undefined);

@@ -33,6 +33,10 @@ export const flatlineRule: RuleKind<FlatlineRule> = {
   readsTime: true,
   scaleFree: true,
   warmupRows: () => 0,
+  words: ({ after, timesUsual }) => ({
+    raises: `its reading has not changed at all for ${after}${timesUsual === undefined ? '' : `, and for ${timesUsual} times the longest such stretch of training`}`,
+    blindTo: ['a sensor that is stuck and noisy', 'readings that are wrong and move'],
+  }),
   detector(rule, { channel: { unit }, learned, from }) {
     const saved = from as unknown as Saved | undefined;
     const afterMs = parseDurationMs(rule.after);

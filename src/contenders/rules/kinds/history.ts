@@ -34,6 +34,23 @@ export const historyRule: RuleKind<HistoryRule> = {
   readsTime: false,
   scaleFree: true,
   warmupRows: ({ minReadings }) => minReadings,
+  words: (rule) => {
+    const { limit, smoothing, minReadings, unlessSeen, season } = rule;
+    const signals = signalsOf(rule);
+    return {
+      raises: `${signals.length > 1 ? 'one of these signals' : 'this signal'}, averaged over ${smoothing}, is ${limit} standard deviations or more above its long-run mean: ${signals.join('; ')}`,
+      blindTo: [
+        ...(unlessSeen
+          ? [`what was as high on ${unlessSeen.times} separate earlier occasions within ${unlessSeen.within.time}`]
+          : []),
+        'a change so slow that its own history takes it for usual',
+        ...(season
+          ? ['days that the calendar makes different: holidays, and the hour that daylight saving moves']
+          : []),
+        `its first ${minReadings} readings, those of training included`,
+      ],
+    };
+  },
   detector(rule, { channel: { unit }, learned, from }) {
     const saved = from as unknown as Saved | undefined;
     const taught = saved ? saved.taught : ((learned as unknown as Taught | null | undefined) ?? null);
@@ -93,4 +110,16 @@ function sight(rule: HistoryRule, finding: Finding): Sighting {
   const ratio = isHabit ? 0 : boundedRatio(z / rule.limit);
   const over = ratio >= 1;
   return { over, clear: !over, ratio, observed: level, limit: mean + rule.limit * deviation };
+}
+
+function signalsOf({ season, jump, shift, drift }: HistoryRule): readonly string[] {
+  const spans = season ? [season.days > 0 && `${season.days} days`, season.weeks > 0 && `${season.weeks} weeks`] : [];
+  return [
+    ...(season
+      ? [`its distance from the median of the same time in the last ${spans.filter(Boolean).join(' or ')}`]
+      : []),
+    ...(jump ? ['the size of its jump since the reading before'] : []),
+    ...(shift ? [`the shift of its mean over ${shift.recent.time} from that of the ${shift.before.time} before`] : []),
+    ...(drift ? [`the distance of its mean over ${drift.recent.time} from that of all readings so far`] : []),
+  ];
 }

@@ -40,6 +40,12 @@ const BEYOND = 3;
 const IN_A_ROW = 9;
 const TWO_OF_THREE_BEYOND = 2;
 
+const TEST_WORDS: Readonly<Record<Test, string>> = {
+  1: `a point beyond ${BEYOND} standard deviations`,
+  2: `${IN_A_ROW} points in a row on one side of the mean`,
+  5: `two of three points in a row beyond ${TWO_OF_THREE_BEYOND} standard deviations`,
+};
+
 interface Learned {
   readonly signal: State;
   readonly history: State;
@@ -63,6 +69,18 @@ export const nelsonRule: RuleKind<NelsonRule> = {
   readsTime: false,
   scaleFree: true,
   warmupRows: ({ minPoints }) => minPoints,
+  words: ({ of, tests, sides, point, minPoints }) => {
+    const chart = `on a chart of ${describeSignal(of)}, ${parseDurationMs(point) === 0 ? 'reading by reading' : `a point every ${point}`}`;
+    const side = sides === 'both' ? 'on either side' : `${sides} the mean`;
+    return {
+      raises: `${chart}, there is ${tests.map((each) => TEST_WORDS[each]).join(', or ')} (${side})`,
+      blindTo: [
+        'a shift that lasts: in time it is part of the history it is held against',
+        'what lasts less than a point',
+        `its first ${minPoints} points, those of training included`,
+      ],
+    };
+  },
   detector(rule, { learned, from }) {
     const saved = from as unknown as Saved | undefined;
     const taught = learned as unknown as Learned | undefined;

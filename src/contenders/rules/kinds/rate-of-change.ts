@@ -40,6 +40,17 @@ export const rateOfChangeRule: RuleKind<RateOfChangeRule> = {
   readsTime: false,
   scaleFree: false,
   warmupRows: () => 1,
+  words: ({ over, rise, fall, measure }) => {
+    const unit = measure === 'percent' ? ' %' : '';
+    const ways = [
+      ...(rise === undefined ? [] : [`risen by more than ${rise}${unit} from its least`]),
+      ...(fall === undefined ? [] : [`fallen by more than ${fall}${unit} from its most`]),
+    ];
+    return {
+      raises: `its reading has ${ways.join(' or ')} within ${over}`,
+      blindTo: ['a change slower than that', `a new level that stays: after ${over} it is the one compared with`],
+    };
+  },
   detector(rule, { channel: { unit }, from }) {
     const saved = from as unknown as Saved | undefined;
     const overMs = parseDurationMs(rule.over);

@@ -3,7 +3,7 @@ import type { State } from '../../state-codec.ts';
 import { overChannels } from '../common-fields.ts';
 import { formatReading } from '../format-reading.ts';
 import type { RuleKind, Sighting } from '../rule-kind.ts';
-import { seasonalFields } from '../seasonal-fields.ts';
+import { seasonalFields, timesOf } from '../seasonal-fields.ts';
 import { ratioOf, summable } from '../severity.ts';
 import { type Residual, seasonalReference } from '../signals/seasonal-residual.ts';
 import { LongRun } from '../statistics/long-run.ts';
@@ -38,6 +38,17 @@ export const seasonalBandRule: RuleKind<SeasonalBandRule> = {
   readsTime: false,
   scaleFree: true,
   warmupRows: ({ minReadings }) => minReadings,
+  words: ({ season, slot, seasons, width, sides, minReadings }) => {
+    const side = sides === 'both' ? 'outside' : `${sides} the ${sides === 'above' ? 'upper' : 'lower'} edge of`;
+    return {
+      raises: `its reading is ${side} a band of ${width} spreads around the median of the same ${slot} of ${timesOf(season)} over up to ${seasons} earlier ones`,
+      blindTo: [
+        'what comes back every season, good or bad',
+        'days that the calendar makes different: holidays, and the hour that daylight saving moves, because seasons are UTC',
+        `its first season and its first ${minReadings} comparisons, those of training included`,
+      ],
+    };
+  },
   detector(rule, { channel: { unit }, learned, from }) {
     const saved = from as unknown as Saved | undefined;
     const taught = learned as unknown as Learned | undefined;

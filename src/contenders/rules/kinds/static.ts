@@ -34,6 +34,12 @@ export const staticRule: RuleKind<StaticRule> = {
   readsTime: false,
   scaleFree: false,
   warmupRows: () => 0,
+  words: ({ above, below, clearBelow, clearAbove }) => ({
+    raises: above === undefined ? `its reading is below ${below}` : `its reading is above ${above}`,
+    ...(clearBelow !== undefined && { clears: `its reading is below ${clearBelow}` }),
+    ...(clearAbove !== undefined && { clears: `its reading is above ${clearAbove}` }),
+    blindTo: ['what is unusual for the hour but within the limit', 'where a reading is heading until it is there'],
+  }),
   detector({ above, below, clearBelow, clearAbove }, { channel: { unit } }) {
     const limit = (above ?? below)!; // the schema asks for exactly one
     const sign = above === undefined ? -1 : 1;
