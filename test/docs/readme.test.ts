@@ -24,7 +24,14 @@ const blocksOf = (file: string): Block[] =>
     text: text!,
   }));
 
-const blocks = ['README.md', 'datasets/README.md', 'datasets/webshop/README.md', 'bench/README.md', 'reports/README.md']
+const blocks = [
+  'README.md',
+  'datasets/README.md',
+  'datasets/webshop/README.md',
+  'bench/README.md',
+  'reports/README.md',
+  'docs/cloudwatch.md',
+]
   .filter((file) => existsSync(file))
   .flatMap(blocksOf);
 
@@ -121,8 +128,10 @@ const writtenTo = (argv: readonly string[]): string[] =>
 /** The same commands, with less of what only makes them slow. */
 function quick(argv: readonly string[]): string[] {
   if (argv[0] === 'check') return ['--runs', '10', '--out', scratch];
-  if (argv[0] === 'tune')
-    return ['--out', scratch, '--trials', '2', '--contenders', 'rolling-mad,rules', ...writtenTo(argv)];
+  if (argv[0] === 'tune') {
+    const few = argv[1]?.endsWith('.yaml') ? [] : ['--contenders', 'rolling-mad,rules'];
+    return ['--out', scratch, '--trials', '2', ...few, ...writtenTo(argv)];
+  }
   if (argv[0] !== 'run') return [];
   const out = ['--out', scratch];
   return argv.includes('--contenders') ? out : [...out, '--contenders', 'null,random,rules', '--studies', 'accuracy'];
