@@ -1,6 +1,6 @@
 import { parseDurationMs } from '../../../duration.ts';
 import type { Place } from '../../../faults.ts';
-import { formatDuration, MAX_DURATION_MS } from '../../../promql/parse-duration.ts';
+import { formatDuration, MAX_DURATION_MS, parseDuration } from '../../../promql/parse-duration.ts';
 import type { NumberLiteral } from '../../../promql/syntax.ts';
 import { readableDuration, readableNumber } from '../../readable-value.ts';
 import type { Scaled } from '../factor-space.ts';
@@ -69,18 +69,24 @@ function spellings({ query, holdMs, keepFiringMs, written }: AlertRule): Spellin
   ];
 }
 
-/** How a number of an expression is spelled under a factor. */
+/** How a number of an expression is spelled under a factor: `7.5e9` and `10m` in the way they were. */
 export function scaledLiteral({ value }: NumberLiteral, written: string, factor: number): string {
   const scaled = readableNumber(value * factor);
-  return factor === 1 || !Number.isFinite(scaled) || scaled === 0 ? written : String(scaled);
+  if (factor === 1 || !Number.isFinite(scaled) || scaled === 0) return written;
+  if (/^\d.*[a-z]$/i.test(written) && parseDuration(written).kind === 'duration') {
+    return scaledDuration(value * 1000, written, factor);
+  }
+  return /^[-+]?[\d.]+e/i.test(written) ? scaled.toExponential().replace('e+', 'e') : String(scaled);
+}
+
+function scaledDuration(durationMs: number, written: string, factor: number): string {
+  const scaledMs = parseDurationMs(readableDuration(durationMs * factor));
+  return factor === 1 || scaledMs >= MAX_DURATION_MS ? written : formatDuration(scaledMs);
 }
 
 function durationSpelling(role: Spelling['role'], source: PositionedText | null, durationMs: number): Spelling[] {
   if (source === null || durationMs === 0) return [];
-  const spelledAt = (factor: number) => {
-    const scaledMs = parseDurationMs(readableDuration(durationMs * factor));
-    return factor === 1 || scaledMs >= MAX_DURATION_MS ? source.text : formatDuration(scaledMs);
-  };
+  const spelledAt = (factor: number) => scaledDuration(durationMs, source.text, factor);
   return [{ role, source, from: 0, written: source.text, spelledAt }];
 }
 

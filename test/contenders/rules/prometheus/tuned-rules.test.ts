@@ -165,6 +165,18 @@ describe('a tuned rule file', () => {
     expect(texts).toEqual([expected]);
   });
 
+  it.each([
+    ['load > 7.5e9', 'load > 1.13e10'],
+    ['load > 2e-3', 'load > 3e-3'],
+    ['load < -40', 'load < -60'],
+    ['load > 0x10', 'load > 24'],
+    ['time() - seen > 10m', 'time() - seen > 15m'],
+    ['time() - seen > 1h30m', 'time() - seen > 2h15m'],
+  ])('%s: a number is spelled in the way it was', async (shipped, tuned) => {
+    const file = (expression: string) => `groups: [{ name: g, rules: [{ alert: A, expr: '${expression}' }] }]\n`;
+    expect(writtenAt(await spaceOf(file(shipped)), { limits: 1.5 }).texts).toEqual([file(tuned)]);
+  });
+
   it('moves only the alerts that count', async () => {
     const { texts } = writtenAt(await spaceOf(RULES, { severity: ['page'] }), { limits: 2 });
     expect(texts[0]).toBe(RULES.replace('> 400   #', '> 800   #').replace('> 10\n', '> 20\n'));
