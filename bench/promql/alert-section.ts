@@ -1,4 +1,6 @@
 import { median } from '../../src/latency/location.ts';
+import type { SampleSource } from '../../src/promql/sample-source.ts';
+import { walk } from '../../src/promql/walk.ts';
 import { duration, short, table } from '../accuracy/comparison.ts';
 import type { AlertExpressions } from './alert-expressions.ts';
 import { type AlertThroughput, alertThroughput } from './alert-throughput.ts';
@@ -22,12 +24,25 @@ export function alertSection({ alerted }: Recordings, progress: (what: string) =
     ({ stepMs, run }) =>
       `Dearest at ${stepMs / 1000} s: ${run.slowest.map(({ name, seconds }) => `${name} ${duration(seconds)}`).join(', ')}.`,
   );
-  return `${all} alerts of ${alerts.files} files over ${series.length.toLocaleString('en-GB')} series named after the metrics they ask for.
+  return `${all} alerts of ${alerts.files} files over ${series.length.toLocaleString('en-GB')} series named after the metrics they ask
+for; ${blindSelectors(alerts, source)} of their selectors find none.
 
 ${table(head, rows)}
 
 An evaluation is one expression at one step. Times are processor time of all threads, the median of five passes [least,
 most] after one that does not count. ${slowest.join(' ')}`;
+}
+
+/** How many selectors find no series, over the whole recording. */
+function blindSelectors({ evaluated }: AlertExpressions, source: SampleSource): number {
+  let blind = 0;
+  for (const { expression } of evaluated) {
+    walk(expression, (part) => {
+      if (part.kind !== 'instant-selector') return;
+      if (source.select(part.matchers, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY).length === 0) blind++;
+    });
+  }
+  return blind;
 }
 
 function throughputRow(stepMs: number, run: AlertThroughput, { evaluated, refused }: AlertExpressions): string[] {

@@ -57,8 +57,8 @@ function plansOf(family: MetricFamily, instance: number): readonly Plan[] {
 
 /**
  * A recording in which the alerts of these expressions find series: every metric they name, with the labels they match
- * and group by, at one instance of each family of metrics; then more instances, family after family, until `count`
- * series are reached.
+ * and group by, at one instance of each family of metrics; then more instances, family after family, up to `count`
+ * series, or as close as whole instances come to it.
  * @throws Error where one instance of each is already more than `count`
  */
 export function alertedRecording(
@@ -67,7 +67,9 @@ export function alertedRecording(
 ): SampleSeries[] {
   const families = metricFamilies(expressions);
   const series: SampleSeries[] = [];
-  for (let instance = 1; series.length < count; instance++) {
+  let before = -1;
+  for (let instance = 1; series.length > before; instance++) {
+    before = series.length;
     for (const family of families) {
       const plans = plansOf(family, instance);
       const size = plans.reduce((sum, plan) => sum + sizeOf(plan), 0);

@@ -64,7 +64,10 @@ function notes(rows: readonly SideBySide[]): string {
     comparisons.flatMap(({ firstDifference }) => (firstDifference === null ? [] : [`- ${name}: ${firstDifference}`])),
   );
   const inner = median(rows.map(({ theirsMs, theirsInnerMs }) => median(theirsInnerMs) / median(theirsMs)));
-  const list = differing.length === 0 ? '' : `\n\nFirst differences (a release that adds up without compensation, as 2.42 does, may differ in the last digit, and a filter
+  const list =
+    differing.length === 0
+      ? ''
+      : `\n\nFirst differences (a release that adds up without compensation, as 2.42 does, may differ in the last digit, and a filter
 that stands on that digit then falls the other way):\n\n${differing.join('\n')}`;
   return `Prometheus' time is \`evalTotalTime\` of its own statistics (\`stats=all\`): selection, evaluation and sorting, without
 rendering or sending the answer; ${short(inner * 100)} % of it is \`innerEvalTime\`, which includes reading compressed chunks from
