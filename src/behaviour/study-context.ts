@@ -2,6 +2,7 @@ import type { Contender, Watcher } from '../contenders/contract.ts';
 import type { LabelledRecording } from '../telemetry/recording.ts';
 import { telemetryShape } from './cases/telemetry-shape.ts';
 import type { StudyContext } from './property.ts';
+import { rawAsChannels } from './raw-channels.ts';
 import { MOST_REFIT_ROWS, mostTrainingRows, trainingExcerpt } from './training-excerpt.ts';
 
 export interface StudySubject {
@@ -12,10 +13,11 @@ export interface StudySubject {
 
 /** Trains once, lends the context out, and disposes of every watcher it made, whatever happens. */
 export async function withStudyContext<T>(
-  { contender, train, seed }: StudySubject,
+  { contender, train: recorded, seed }: StudySubject,
   use: (context: StudyContext) => Promise<T>,
 ): Promise<T> {
   const { traits } = contender;
+  const train = (contender.reads && rawAsChannels(recorded, (labels) => contender.reads!(labels))) ?? recorded;
   const channels = train[0]?.recording.columns.length ?? 0;
   const training = trainingExcerpt(train, mostTrainingRows(channels), traits);
   const refitTraining = trainingExcerpt(train, MOST_REFIT_ROWS, traits);

@@ -6,6 +6,7 @@ import { suggestionHint } from '../telemetry/suggest.ts';
 import { PROPERTIES } from './properties.ts';
 import type { Property } from './property.ts';
 import { runProperty } from './run-property.ts';
+import { silenceOf } from './silence.ts';
 import { withStudyContext } from './study-context.ts';
 
 export interface BehaviourTask {
@@ -40,13 +41,19 @@ export async function studyBehaviour(task: BehaviourTask): Promise<BehaviourResu
   const info = task.info ?? infoOf(contender);
   return withStudyContext({ contender, train, seed }, async (context) => {
     const properties: PropertyResult[] = [];
+    const silence = silenceOf(context);
     for (const property of chosen) {
       onProgress?.({ property: property.id, finished: properties.length, total: chosen.length });
-      properties.push(await runProperty(property, context, { info, runs }));
+      const result = await runProperty(property, context, { info, runs });
+      properties.push(silence === null ? result : withoutHeld(result, silence));
     }
     return { kind: 'behaviour', properties };
   });
 }
+
+/** What abstains throughout holds every promise about its scores. That shows nothing, and does not count as held. */
+const withoutHeld = (result: PropertyResult, reason: string): PropertyResult =>
+  result.outcome.kind === 'held' ? { ...result, outcome: { kind: 'not-applicable', reason } } : result;
 
 /** A contender of the line-up is known there by its name, unless it was given another. */
 function infoOf({ name, traits, config }: Contender): ContenderInfo {

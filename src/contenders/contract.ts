@@ -151,6 +151,11 @@ export interface Contender {
   readonly config: JsonObject;
   /** What of its configuration may be tuned; absent: nothing. */
   readonly searchSpace?: SearchSpace;
+  /**
+   * Which of a recording's raw series it looks at, by their labels; absent: it reads channels. The behaviour study makes
+   * its cases of those series where a recording brings them.
+   */
+  reads?(labels: RawSample['labels']): boolean;
   fit(task: FitTask): Promise<Watcher>;
   /** A watcher from what an earlier one had learned (`Watcher.artefact`): same bytes, same decisions, no training. */
   restore(artefact: Uint8Array): Promise<Watcher>;

@@ -15,6 +15,7 @@ import { prometheusWatcher } from './prometheus-watcher.ts';
 import { joined, parseRuleFile, readRuleFiles } from './read-rule-files.ts';
 import type { RuleFiles } from './rule-file.ts';
 import { type ProgramRule, type RuleProgram, ruleProgram } from './rule-program.ts';
+import { readsSeries } from './rule-reads.ts';
 import { prometheusSearchSpace } from './search-space.ts';
 
 /** Settings beside the files. Everything a server is set to that decides what its rules do, as far as it can be known. */
@@ -129,6 +130,7 @@ function contenderOf(rules: RuleFiles, engine: Engine): { contender: Contender; 
     name: config.name,
     traits: traitsOf(program),
     config,
+    reads: readsSeries(program),
     fit: async () => watcherOf(program, config, alerts),
     async restore(artefact) {
       const { rules: learned } = decodeState(artefact) as { rules: string };
