@@ -4,6 +4,7 @@ import type { Span } from './syntax.ts';
 
 /** Where columns of the same labels stand, for every label set that more than one column has. */
 function repeated(columns: readonly Column[]): readonly (readonly Column[])[] {
+  if (columns.length < 2) return [];
   const byKey = new Map<string, Column[]>();
   for (const column of columns) {
     const same = byKey.get(column.labels.key);

@@ -48,7 +48,23 @@ export function dropLabels(labels: Labels, names: ReadonlySet<string>): Labels {
 
 const NAME_ONLY: ReadonlySet<string> = new Set([METRIC_NAME]);
 
-export const dropMetricName = (labels: Labels): Labels => dropLabels(labels, NAME_ONLY);
+/**
+ * The same derivation, worked out once for each label set that is still in use: rules ask for the same labels of the
+ * same series at every evaluation.
+ */
+export function remembered(derive: (labels: Labels) => Labels): (labels: Labels) => Labels {
+  const known = new WeakMap<Labels, Labels>();
+  return (labels) => {
+    let derived = known.get(labels);
+    if (derived === undefined) {
+      derived = derive(labels);
+      known.set(labels, derived);
+    }
+    return derived;
+  };
+}
+
+export const dropMetricName: (labels: Labels) => Labels = remembered((labels) => dropLabels(labels, NAME_ONLY));
 
 /** An empty value takes the label away. */
 export const withLabel = (labels: Labels, name: string, value: string): Labels =>

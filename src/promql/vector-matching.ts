@@ -1,9 +1,20 @@
 import type { Column } from './evaluated.ts';
-import { dropLabels, keepLabels, type Labels, METRIC_NAME } from './labels.ts';
+import { dropLabels, keepLabels, type Labels, METRIC_NAME, remembered } from './labels.ts';
 import type { VectorMatching } from './syntax.ts';
 
 /** The labels two elements must share to match: those named by `on`, or all but the name and those `ignoring` names. */
-export function matchLabels({ kind, labels: names }: VectorMatching): (labels: Labels) => Labels {
+export function matchLabels(matching: VectorMatching): (labels: Labels) => Labels {
+  let labelled = known.get(matching);
+  if (labelled === undefined) {
+    labelled = remembered(labellingOf(matching));
+    known.set(matching, labelled);
+  }
+  return labelled;
+}
+
+const known = new WeakMap<VectorMatching, (labels: Labels) => Labels>();
+
+function labellingOf({ kind, labels: names }: VectorMatching): (labels: Labels) => Labels {
   if (kind === 'on') {
     const kept = new Set(names);
     return (labels) => keepLabels(labels, kept);

@@ -67,10 +67,14 @@ function withoutMarkers(series: SampleSeries, afterMs: number, untilMs: number):
   if (stale === null) return { labels, nameDropped: false, timestampsMs: allTimesMs, values: allValues };
   const from = countUpTo(allTimesMs, afterMs);
   const to = countUpTo(allTimesMs, untilMs);
+  const marker = stale.indexOf(1, from);
+  if (marker === -1 || marker >= to) {
+    // Windows lie within: whatever markers there are outside, none is looked at.
+    return { labels, nameDropped: false, timestampsMs: allTimesMs, values: allValues };
+  }
   const timestampsMs = allTimesMs.subarray(from, to);
   const values = allValues.subarray(from, to);
   const isMarker = stale.subarray(from, to);
-  if (!isMarker.includes(1)) return { labels, nameDropped: false, timestampsMs, values };
   const isSample = (_: number, i: number) => isMarker[i] === 0;
   return { labels, nameDropped: false, timestampsMs: timestampsMs.filter(isSample), values: values.filter(isSample) };
 }

@@ -1,9 +1,20 @@
 import type { Column } from '../evaluated.ts';
-import { dropLabels, keepLabels, type Labels, METRIC_NAME } from '../labels.ts';
+import { dropLabels, keepLabels, type Labels, METRIC_NAME, remembered } from '../labels.ts';
 import type { Aggregation } from '../syntax.ts';
 
 /** The labels of the group an element belongs to: those of `by`, or all but the name and those of `without`. */
-export function groupLabels({ kind, labels: names }: Aggregation['grouping']): (labels: Labels) => Labels {
+export function groupLabels(grouping: Aggregation['grouping']): (labels: Labels) => Labels {
+  let labelled = known.get(grouping);
+  if (labelled === undefined) {
+    labelled = remembered(labellingOf(grouping));
+    known.set(grouping, labelled);
+  }
+  return labelled;
+}
+
+const known = new WeakMap<Aggregation['grouping'], (labels: Labels) => Labels>();
+
+function labellingOf({ kind, labels: names }: Aggregation['grouping']): (labels: Labels) => Labels {
   if (kind === 'by') {
     const kept = new Set(names);
     return (labels) => keepLabels(labels, kept);
