@@ -186,6 +186,7 @@ function bound(contender: Contender): Contender {
     traits: contender.traits,
     config: contender.config,
     ...(contender.searchSpace && { searchSpace: contender.searchSpace }),
+    ...(contender.reads && { reads: (labels) => contender.reads!(labels) }),
     fit: (task) => contender.fit(task),
     restore: (artefact) => contender.restore(artefact),
   };

@@ -6,7 +6,7 @@ import { MOST_LABEL_SETS_PER_METRIC, rawAsChannels } from '../../src/behaviour/r
 import { studyBehaviour } from '../../src/behaviour/study.ts';
 import { normal, seededRandom } from '../../src/chance.ts';
 import type { Contender, Watcher } from '../../src/contenders/contract.ts';
-import { prometheusContender } from '../../src/contenders/rules/prometheus/contender.ts';
+import { createContender } from '../../src/run/line-up.ts';
 import type { RawSeries } from '../../src/telemetry/raw-series.ts';
 import type { LabelledRecording } from '../../src/telemetry/recording.ts';
 
@@ -64,10 +64,11 @@ const RULES = `groups:
       - { alert: Slow, expr: 'histogram_quantile(0.9, rate(seconds_bucket[20s])) > 5' }
 `;
 
+/** As a run makes it. */
 async function contender(): Promise<Contender> {
   const file = join(await mkdtemp(join(tmpdir(), 'raw-study-')), 'shop.rules.yml');
   await writeFile(file, RULES);
-  return prometheusContender({ file }, null);
+  return (await createContender('prometheus', { with: { file } }, null)).contender;
 }
 
 /** The same contender with another way over a whole recording. */
