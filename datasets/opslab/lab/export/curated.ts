@@ -11,7 +11,8 @@ const SHOP = { job: ['shop'] };
  * would look at next. Histograms come whole.
  */
 export const CURATED: readonly Curated[] = [
-  ...plain('up', 'ALERTS', 'ALERTS_FOR_STATE'),
+  // With the duration of each scrape one can tell which samples an evaluation was too early to see.
+  ...plain('up', 'scrape_duration_seconds', 'ALERTS', 'ALERTS_FOR_STATE'),
   ...plain(
     'shop:requests:rate15s',
     'shop:error_ratio:rate10s',
