@@ -1,21 +1,7 @@
 import type { Evaluated, Steps } from './evaluated.ts';
 import type { Expression } from './syntax.ts';
+import { TIME_DEPENDENT } from './time-dependent.ts';
 import { children } from './walk.ts';
-
-/** Functions whose value depends on the time of evaluation even when their arguments do not. */
-const TIME_DEPENDENT: ReadonlySet<string> = new Set([
-  'days_in_month',
-  'day_of_month',
-  'day_of_week',
-  'day_of_year',
-  'hour',
-  'minute',
-  'month',
-  'year',
-  'predict_linear',
-  'time',
-  'timestamp',
-]);
 
 /** Asked of every part of an expression on the way down, and so remembered. */
 export class StepInvariance {

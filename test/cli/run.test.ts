@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { comparableText } from '../../src/record/comparable.ts';
 import type { RunRecord } from '../../src/record/schema.ts';
 import { recordSchema } from '../../src/record/schema.ts';
+import { start, watchbench } from './executable.ts';
 import { toldWorld } from './told-world.ts';
 
 const CSV = ['--data', 'examples/telemetry/checkout-labelled.csv', '--label-column', 'is_anomaly'];
@@ -17,22 +18,6 @@ beforeAll(async () => {
 });
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function start(...argv: string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-  const child = spawn(process.execPath, ['bin/watchbench.js', ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let out = '';
-  let err = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-  return { child, ended: new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err }))) };
-}
-
-const watchbench = (...argv: string[]): Promise<Ended> => start(...argv).ended;
 const outcome = (record: RunRecord, id: string) => record.cells.find((cell) => cell.id === id)?.outcome;
 
 describe('watchbench run', { timeout: 180_000 }, () => {

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/main.ts';
 import { formatTune } from '../../src/cli/tune-text.ts';
 import type { TuneReport } from '../../src/tuner/tune-report.ts';
+import { start, watchbench } from './executable.ts';
 import { toldWorld } from './told-world.ts';
 
 let scratch: string;
@@ -14,23 +14,6 @@ beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'watchbench-tune-cli-'));
 });
 afterAll(() => rm(scratch, { recursive: true, force: true }));
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function start(...argv: string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-  const child = spawn(process.execPath, ['bin/watchbench.js', ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let out = '';
-  let err = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-  return { child, ended: new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err }))) };
-}
-
-const watchbench = (...argv: string[]): Promise<Ended> => start(...argv).ended;
 
 async function refused(...argv: string[]): Promise<string> {
   const { io, said } = toldWorld();

@@ -1,23 +1,6 @@
 import type { AtModifier, Expression, InstantSelector } from '../syntax.ts';
+import { TIME_DEPENDENT } from '../time-dependent.ts';
 import { children } from '../walk.ts';
-
-/**
- * Functions whose result depends on the evaluation time even where their argument does not: with them, a query with `@`
- * everywhere still changes over time.
- */
-const TIME_DEPENDENT: ReadonlySet<string> = new Set([
-  'days_in_month',
-  'day_of_month',
-  'day_of_week',
-  'day_of_year',
-  'hour',
-  'minute',
-  'month',
-  'year',
-  'predict_linear',
-  'time',
-  'timestamp',
-]);
 
 /**
  * The query with `@ atMs` on every selector and subquery that has none, except inside a subquery, which is evaluated
