@@ -149,8 +149,8 @@ function aggregated(aggregation: Aggregation, evaluation: Evaluation): Evaluated
 function called(call: FunctionCall, evaluation: Evaluation): Evaluated {
   const fn = FUNCTION_BY_NAME.get(call.name);
   if (fn === undefined) throw new Error(`no function ${call.name}`);
-  const { steps, annotate, delayedNameRemoval } = evaluation;
-  const context: FunctionContext = { call, steps, annotate, delayedNameRemoval };
+  const { steps, annotate, delayedNameRemoval, olderExtrapolation } = evaluation;
+  const context: FunctionContext = { call, steps, annotate, delayedNameRemoval, olderExtrapolation };
   const value = (index: number): Evaluated => evaluateExpression(call.args[index]!, evaluation);
   const indices = [...call.args.keys()];
   switch (fn.kind) {

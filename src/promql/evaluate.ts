@@ -18,6 +18,11 @@ export interface EvaluationOptions {
   readonly subqueryStepMs?: number;
   /** Take metric names away at the end of the query only, as Prometheus does behind a flag. Default: false. */
   readonly delayedNameRemoval?: boolean;
+  /**
+   * rate and increase: a counter that began within the window is taken back to where it would have been zero, even
+   * further than half a spacing of samples, as in Prometheus before its change 13725 (version 2.52). Default: false.
+   */
+  readonly olderExtrapolation?: boolean;
   readonly limits?: Partial<Limits>;
 }
 
@@ -43,6 +48,7 @@ function prepare(expression: Expression, source: SampleSource, range: StepRange,
     lookbackMs: options.lookbackMs ?? 300_000,
     subqueryStepMs: options.subqueryStepMs ?? 60_000,
     delayedNameRemoval: options.delayedNameRemoval ?? false,
+    olderExtrapolation: options.olderExtrapolation ?? false,
     budget,
     invariance: new StepInvariance(),
     annotate(annotation) {

@@ -15,6 +15,7 @@ export interface Evaluation {
   /** Step of a subquery that names none. */
   readonly subqueryStepMs: number;
   readonly delayedNameRemoval: boolean;
+  readonly olderExtrapolation: boolean;
   readonly budget: Budget;
   readonly invariance: StepInvariance;
   readonly annotate: Annotate;

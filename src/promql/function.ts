@@ -8,6 +8,8 @@ export interface FunctionContext {
   readonly annotate: Annotate;
   /** True: a dropped metric name is only marked (`Column.nameDropped`) and goes at the end of the query. */
   readonly delayedNameRemoval: boolean;
+  /** rate and increase as before Prometheus 2.52. */
+  readonly olderExtrapolation: boolean;
 }
 
 /** A scalar argument, one value per step. */

@@ -20,6 +20,7 @@ function difference(name: string, kind: Kind, perSecond: boolean): RangeFunction
       const { from, to } = windows;
       const resets = kind === 'counter' ? resetsOf(windows) : NO_RESETS;
       const divisor = perSecond ? durationSeconds(windows.rangeMs) : null;
+      const extrapolation = { kind, divisor, older: context.olderExtrapolation };
       let next = 0;
       for (let i = 0; i < from.length; i++) {
         const first = from[i]!;
@@ -28,7 +29,7 @@ function difference(name: string, kind: Kind, perSecond: boolean): RangeFunction
         while (next < resets.length && resets[next]! <= first) next++;
         let change = windows.values[last]! - windows.values[first]!;
         for (let r = next; r < resets.length && resets[r]! <= last; r++) change += windows.values[resets[r]! - 1]!;
-        values[i] = extrapolated(windows, i, change, kind, divisor);
+        values[i] = extrapolated(windows, i, change, extrapolation);
         present[i] = 1;
       }
       if (kind === 'counter') remarkOnCounterName(windows.labels, present, context);
@@ -48,23 +49,31 @@ function resetsOf({ values, from, to }: Windows): readonly number[] {
 
 const NEAR = 1.1;
 
-function extrapolated(windows: Windows, step: number, change: number, kind: Kind, perSecondOf: number | null): number {
+interface Extrapolation {
+  readonly kind: Kind;
+  /** Seconds that a rate is per; null: no rate. */
+  readonly divisor: number | null;
+  /** The threshold is asked after the zero, not before. */
+  readonly older: boolean;
+}
+
+function extrapolated(windows: Windows, step: number, change: number, { kind, divisor, older }: Extrapolation): number {
   const { timestampsMs, endsMs, rangeMs } = windows;
   const first = windows.from[step]!;
   const last = windows.to[step]! - 1;
   const endMs = endsMs[step]!;
   const sampledSeconds = (timestampsMs[last]! - timestampsMs[first]!) / 1000;
   const spacing = sampledSeconds / (last - first);
+  const isStopped = kind === 'counter' && change > 0 && windows.values[first]! >= 0;
+  const toZero = isStopped ? sampledSeconds * (windows.values[first]! / change) : Number.POSITIVE_INFINITY;
   let toStart = (timestampsMs[first]! - (endMs - rangeMs)) / 1000;
   let toEnd = (endMs - timestampsMs[last]!) / 1000;
+  if (older && toZero < toStart) toStart = toZero;
   if (toStart >= spacing * NEAR) toStart = spacing / 2;
-  if (kind === 'counter' && change > 0 && windows.values[first]! >= 0) {
-    const toZero = sampledSeconds * (windows.values[first]! / change);
-    if (toZero < toStart) toStart = toZero;
-  }
+  if (!older && toZero < toStart) toStart = toZero;
   if (toEnd >= spacing * NEAR) toEnd = spacing / 2;
   const factor = (sampledSeconds + toStart + toEnd) / sampledSeconds;
-  return change * (perSecondOf === null ? factor : factor / perSecondOf);
+  return change * (divisor === null ? factor : factor / divisor);
 }
 
 export const rate = difference('rate', 'counter', true);

@@ -63,7 +63,7 @@ export function callOnSeries(
   name: string,
   given: Case,
   scalars: readonly number[] = [],
-  metric = 'x_total',
+  { metric = 'x_total', olderExtrapolation = false } = {},
 ): { readonly values: (number | null)[]; readonly annotations: readonly Annotation[] } {
   const fn = FUNCTION_BY_NAME.get(name) as RangeFunction;
   const steps = stepsOf({
@@ -94,6 +94,7 @@ export function callOnSeries(
       steps,
       annotate: (annotation) => annotations.push(annotation),
       delayedNameRemoval: false,
+      olderExtrapolation,
     },
   );
   return { values: Array.from(values, (number, i) => (present[i] === 1 ? number : null)), annotations };
@@ -107,13 +108,14 @@ export function holdsForEveryWindow(
     window: { readonly endMs: number; readonly rangeMs: number },
   ) => number | null,
   scalars: readonly number[] = [],
+  settings: { readonly olderExtrapolation?: boolean } = {},
 ): void {
   fc.assert(
     fc.property(anyCase, (given) => {
       const expected = windowsOfCase(given).map(({ endMs, samples }) =>
         definition(samples, { endMs, rangeMs: given.rangeMs }),
       );
-      const { values } = callOnSeries(name, given, scalars);
+      const { values } = callOnSeries(name, given, scalars, settings);
       return values.every((got, i) => Object.is(got, expected[i])) && values.length === expected.length;
     }),
     { numRuns: 400 },

@@ -7,7 +7,12 @@ interface Window {
 }
 
 /** Word for word: differences with resets, then extrapolation to each edge. */
-function extrapolatedChange(samples: readonly Sample[], { endMs, rangeMs }: Window, isCounter: boolean): number | null {
+function extrapolatedChange(
+  samples: readonly Sample[],
+  { endMs, rangeMs }: Window,
+  isCounter: boolean,
+  older = false,
+): number | null {
   if (samples.length < 2) return null;
   const first = samples[0]!;
   const last = samples.at(-1)!;
@@ -21,9 +26,13 @@ function extrapolatedChange(samples: readonly Sample[], { endMs, rangeMs }: Wind
   const spacing = sampled / (samples.length - 1);
   let toStart = (first.t - (endMs - rangeMs)) / 1000;
   let toEnd = (endMs - last.t) / 1000;
+  const stopsAtZero = () => {
+    if (isCounter && change > 0 && first.v >= 0) toStart = Math.min(toStart, sampled * (first.v / change));
+  };
+  if (older) stopsAtZero();
   if (toStart >= spacing * 1.1) toStart = spacing / 2;
   if (toEnd >= spacing * 1.1) toEnd = spacing / 2;
-  if (isCounter && change > 0 && first.v >= 0) toStart = Math.min(toStart, sampled * (first.v / change));
+  if (!older) stopsAtZero();
   return change * ((sampled + toStart + toEnd) / sampled);
 }
 
@@ -34,6 +43,16 @@ describe('rate family', () => {
   it('increase and delta are what one window alone gives', () => {
     holdsForEveryWindow('increase', (samples, window) => extrapolatedChange(samples, window, true));
     holdsForEveryWindow('delta', (samples, window) => extrapolatedChange(samples, window, false));
+  });
+
+  it('increase takes a counter that has just begun back to its zero where an older server did', () => {
+    holdsForEveryWindow('increase', (samples, window) => extrapolatedChange(samples, window, true, true), [], {
+      olderExtrapolation: true,
+    });
+    const samples = [40, 50, 60].map((s, i) => ({ t: s * 1000, v: 10 * (i + 1) }));
+    const given = { samples, startMs: 60_000, stepMs: 1000, count: 1, rangeMs: 60_000 };
+    expect(callOnSeries('increase', given).values).toEqual([25]);
+    expect(callOnSeries('increase', given, [], { olderExtrapolation: true }).values).toEqual([30]);
   });
 
   it('rate is the increase per second of range', () => {
@@ -90,7 +109,7 @@ describe('rate family', () => {
     ['irate', 'requests', 0],
     ['rate', '', 0],
   ])('%s of %s is remarked upon %d times', (name, metric, times) => {
-    const { annotations } = callOnSeries(name, given, [], metric);
+    const { annotations } = callOnSeries(name, given, [], { metric });
     expect(annotations).toHaveLength(times);
     if (times === 0) return;
     expect(annotations[0]).toMatchObject({
@@ -100,6 +119,8 @@ describe('rate family', () => {
   });
 
   it('does not remark upon a name that gave no result', () => {
-    expect(callOnSeries('rate', { ...given, startMs: 10_000, count: 1 }, [], 'requests').annotations).toEqual([]);
+    expect(
+      callOnSeries('rate', { ...given, startMs: 10_000, count: 1 }, [], { metric: 'requests' }).annotations,
+    ).toEqual([]);
   });
 });

@@ -2,14 +2,13 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { sha256 } from '../../../digest.ts';
-import { parseDurationMs } from '../../../duration.ts';
 import { InputError } from '../../../faults.ts';
 import { canonicalJson, type JsonObject } from '../../../json.ts';
 import { parseContenderConfig } from '../../contender-config.ts';
 import type { Contender, Traits, Watcher } from '../../contract.ts';
-import { duration, positiveDuration } from '../../duration-setting.ts';
 import { decodeState } from '../../state-codec.ts';
-import { type EngineOptions, intervalOf } from './engine-options.ts';
+import { intervalOf } from './engine-options.ts';
+import { engineOptions, engineSettings } from './engine-settings.ts';
 import { expandGlob } from './expand-glob.ts';
 import { prometheusWatcher } from './prometheus-watcher.ts';
 import { joined, parseRuleFile, readRuleFiles } from './read-rule-files.ts';
@@ -18,13 +17,8 @@ import { type ProgramRule, type RuleProgram, ruleProgram } from './rule-program.
 import { readsSeries } from './rule-reads.ts';
 import { prometheusSearchSpace } from './search-space.ts';
 
-/** Settings beside the files. Everything a server is set to that decides what its rules do, as far as it can be known. */
-const engineSettings = {
-  /** Of groups that name none: `evaluation_interval` of the server. */
-  interval: positiveDuration.default('1m'),
-  /** Evaluations are at multiples of a group's interval plus this: one for all groups, or one for each by name. */
-  phase: z.union([duration, z.record(z.string(), duration)]).default('0s'),
-  lookback: positiveDuration.default('5m'),
+/** How telemetry is read and what counts, beside the files and what the server is set to. */
+const judgedSettings = {
   /** How a channel without a reading is taken, where a recording does not bring the samples themselves. */
   gaps: z.enum(['lookback', 'stale']).default('lookback'),
   /** Values of the label `severity` that count; empty: all alerts do. */
@@ -35,6 +29,7 @@ const settingsSchema = z.strictObject({
   file: z.string().optional(),
   files: z.array(z.string()).optional(),
   ...engineSettings,
+  ...judgedSettings,
 });
 
 /** The files travel whole, so that the contender can be rebuilt from its config alone. */
@@ -43,6 +38,7 @@ export const prometheusConfigSchema = z.strictObject({
   sha256: z.string(),
   files: z.array(z.strictObject({ file: z.string(), text: z.string() })),
   ...engineSettings,
+  ...judgedSettings,
 });
 
 type Config = z.output<typeof prometheusConfigSchema> & JsonObject;
@@ -123,7 +119,7 @@ type Engine = Omit<Config, 'files' | 'sha256'>;
 /** The contender, and its alerts that count. */
 function contenderOf(rules: RuleFiles, engine: Engine): { contender: Contender; alerts: readonly ProgramRule[] } {
   const config = configOf(rules.sources, engine);
-  const program = ruleProgram(rules, optionsOf(config));
+  const program = ruleProgram(rules, engineOptions(config));
   refuseUnbounded(program);
   const alerts = judgedAlerts(program, config.severity);
   const contender: Contender = {
@@ -144,15 +140,6 @@ function contenderOf(rules: RuleFiles, engine: Engine): { contender: Contender; 
 function configOf(sources: RuleFiles['sources'], engine: Engine): Config {
   const files = sources.map(({ file, text }) => ({ file, text }));
   return { ...engine, sha256: sha256(canonicalJson({ files, ...engine } as JsonObject)), files } as unknown as Config;
-}
-
-function optionsOf({ interval, lookback, phase }: Config): Partial<EngineOptions> {
-  const phaseOf = (group: string) => (typeof phase === 'string' ? phase : (phase[group] ?? '0s'));
-  return {
-    intervalMs: parseDurationMs(interval),
-    lookbackMs: parseDurationMs(lookback),
-    phaseMs: ({ name }) => parseDurationMs(phaseOf(name)),
-  };
 }
 
 /** A fixed `@` may ask for any time past, which a stream would have to remember for ever. */

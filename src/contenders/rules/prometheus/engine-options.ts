@@ -1,3 +1,4 @@
+import type { EvaluationOptions } from '../../../promql/evaluate.ts';
 import type { Labels } from '../../../promql/labels.ts';
 import { NO_LABELS } from '../../../promql/labels.ts';
 import { DEFAULT_INTERVAL_MS, type RuleGroup } from './rule-file.ts';
@@ -9,6 +10,8 @@ export interface EngineOptions {
   /** Of groups that name none. */
   readonly queryOffsetMs: number;
   readonly lookbackMs: number;
+  /** `rate` and `increase` of a counter that has just begun, as before Prometheus 2.52. */
+  readonly olderExtrapolation: boolean;
   /** Seen by templates alone. */
   readonly externalLabels: Labels;
   readonly externalUrl: string;
@@ -22,11 +25,23 @@ export const DEFAULT_ENGINE: EngineOptions = {
   intervalMs: DEFAULT_INTERVAL_MS,
   queryOffsetMs: 0,
   lookbackMs: 5 * 60_000,
+  olderExtrapolation: false,
   externalLabels: NO_LABELS,
   externalUrl: '',
   annotations: false,
   phaseMs: () => 0,
 };
+
+/** The part of it that PromQL is evaluated by. */
+export const evaluationOptions = ({
+  lookbackMs,
+  intervalMs,
+  olderExtrapolation,
+}: EngineOptions): EvaluationOptions => ({
+  lookbackMs,
+  subqueryStepMs: intervalMs,
+  olderExtrapolation,
+});
 
 export const intervalOf = (group: RuleGroup, { intervalMs }: EngineOptions): number => group.intervalMs ?? intervalMs;
 

@@ -3,7 +3,7 @@ import { type Evaluated, EvaluationError, PromqlRefusal } from '../../../promql/
 import { type Labels, NO_LABELS } from '../../../promql/labels.ts';
 import type { SampleSource } from '../../../promql/sample-source.ts';
 import type { Expression } from '../../../promql/syntax.ts';
-import type { EngineOptions } from './engine-options.ts';
+import { type EngineOptions, evaluationOptions } from './engine-options.ts';
 
 export interface VectorElement {
   readonly labels: Labels;
@@ -27,10 +27,10 @@ export function instantVector(
   expression: Expression,
   source: SampleSource,
   atMs: number,
-  { lookbackMs, intervalMs }: EngineOptions,
+  options: EngineOptions,
 ): VectorOutcome {
   return guarded(() => {
-    const { value } = evaluateInstant(expression, source, atMs, { lookbackMs, subqueryStepMs: intervalMs });
+    const { value } = evaluateInstant(expression, source, atMs, evaluationOptions(options));
     if (value.kind === 'matrix') return { kind: 'failed', message: NOT_A_VECTOR };
     return elementsAt(value, 0);
   });

@@ -4,8 +4,7 @@ import type { SampleSource } from '../../../promql/sample-source.ts';
 import type { Expression } from '../../../promql/syntax.ts';
 import { type AlertComparison, alertComparison, closestSeverity, severityOf } from './alert-margin.ts';
 import { sawDataSteps } from './data-seen.ts';
-import type { EngineOptions } from './engine-options.ts';
-import { intervalOf } from './engine-options.ts';
+import { type EngineOptions, evaluationOptions, intervalOf } from './engine-options.ts';
 import type { Foretold, RuleFinding } from './foretold.ts';
 import {
   elementsAt,
@@ -103,10 +102,7 @@ function perStretch<T>(
 const rangeOf = ({ startMs, stepMs, count }: Stretch) => ({ startMs, stepMs, endMs: startMs + (count - 1) * stepMs });
 
 function whole(expression: Expression, source: SampleSource, stretch: Stretch, options: EngineOptions) {
-  const { lookbackMs, intervalMs } = options;
-  return guarded(
-    () => evaluateRange(expression, source, rangeOf(stretch), { lookbackMs, subqueryStepMs: intervalMs }).value,
-  );
+  return guarded(() => evaluateRange(expression, source, rangeOf(stretch), evaluationOptions(options)).value);
 }
 
 /** The outcome at each step: from one evaluation of all, or where that fails from one of each. */

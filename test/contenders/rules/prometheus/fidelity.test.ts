@@ -59,17 +59,30 @@ function scraped(): RawSeries[] {
   });
 }
 
+/** A job that runs for forty seconds of each minute, its counter at four when it is first scraped. */
+function shortRuns(): RawSeries[] {
+  return Array.from({ length: SECONDS / 60 }, (_, run) => ({
+    labels: { __name__: 'jobs_total', job: 'shop', instance: 'b', run: String(run) },
+    timestampsMs: Float64Array.from({ length: 40 }, (_nothing, i) => 1_000_000_450 + (60 * run + i) * 1000),
+    values: Float64Array.from({ length: 40 }, (_nothing, i) => 4 + 5 * i),
+    stale: new Uint8Array(40),
+  }));
+}
+
 interface Server {
   /** From the scrape until its samples are there. */
   readonly delayMs: (scrape: number) => number;
   readonly closesRanges?: boolean;
   /** Its history begins so long before what is recorded. */
   readonly leadMs?: number;
+  readonly olderExtrapolation?: boolean;
+  readonly scrapes?: () => RawSeries[];
 }
 
 /** What a server would have stored in the end: what it scraped, and what its rules made of what was there in time. */
-function serve(files: RuleFiles, { delayMs, closesRanges = false, leadMs = 0 }: Server): RawSeries[] {
-  const series = scraped();
+function serve(files: RuleFiles, server: Server): RawSeries[] {
+  const { delayMs, closesRanges = false, leadMs = 0, olderExtrapolation = false, scrapes = scraped } = server;
+  const series = scrapes();
   const startMs = 1_000_000_000;
   const endMs = startMs + SECONDS * 1000;
   const all = memorySource(
@@ -99,7 +112,7 @@ function serve(files: RuleFiles, { delayMs, closesRanges = false, leadMs = 0 }: 
       }),
     })),
   };
-  const program = ruleProgram(its, { phaseMs: ({ name }) => PHASES[name]! }, true);
+  const program = ruleProgram(its, { phaseMs: ({ name }) => PHASES[name]!, olderExtrapolation }, true);
   const written = liveWindow();
   const source = layeredSource(stored, written, () => nowMs);
   const runner = groupRunner(program, source, written.append);
@@ -153,6 +166,21 @@ describe('a replay held against what a server recorded', () => {
     const held = holdAgainstServer(rules(6), serve(rules(6), { delayMs: prompt, closesRanges: true }), {}, 0);
     expect(held.differences.length).toBeGreaterThan(2);
     expect(reasonsOf(held)).toEqual(['range-closed']);
+  });
+
+  it('puts differences down to how older servers take counters that have just begun back to zero', () => {
+    const files = parseRuleFile(
+      `groups: [{ name: alerts, interval: 1s, rules: [{ alert: Busy, expr: 'sum without (run) (increase(jobs_total[10s])) > 26.5' }] }]`,
+      'young.yml',
+    );
+    const held = holdAgainstServer(
+      files,
+      serve(files, { delayMs: prompt, olderExtrapolation: true, scrapes: shortRuns }),
+      {},
+      0,
+    );
+    expect(held.differences.length).toBeGreaterThan(5);
+    expect(reasonsOf(held)).toEqual(['older-extrapolation']);
   });
 
   it('puts differences at the start down to what was before it', () => {

@@ -2,7 +2,7 @@ import { type Explained, type ExplainedValue, explainInstant } from '../../../..
 import type { Labels } from '../../../../promql/labels.ts';
 import type { SampleSource } from '../../../../promql/sample-source.ts';
 import type { ComparisonOperator } from '../../../../promql/syntax.ts';
-import type { EngineOptions } from '../engine-options.ts';
+import { type EngineOptions, evaluationOptions } from '../engine-options.ts';
 import type { ProgramRule } from '../rule-program.ts';
 import { belongsTo } from './belongs-to.ts';
 import { comparedSides } from './compared-sides.ts';
@@ -46,9 +46,9 @@ export function explainMoment(
   const { parsed, source: text } = rule.query;
   if (parsed.kind === 'refused' || facts === null) return { atMs, threshold: null, parts: [], missing: [] };
   const queryMs = atMs - (group.queryOffsetMs ?? options.queryOffsetMs);
-  const { lookbackMs, intervalMs } = options;
   const isListed = (labels: Labels) => alert === null || belongsTo(labels, alert);
-  const settings = { lookbackMs, subqueryStepMs: intervalMs };
+  const settings = evaluationOptions(options);
+  const { lookbackMs } = options;
   const explain = (expression: typeof parsed.expression) =>
     explainInstant(expression, source, queryMs, settings, isListed);
   const sides = comparedSides(parsed.expression);

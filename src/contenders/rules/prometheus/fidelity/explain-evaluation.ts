@@ -1,5 +1,5 @@
 import { type Labels, labelValue, METRIC_NAME } from '../../../../promql/labels.ts';
-import type { SampleSource } from '../../../../promql/sample-source.ts';
+import type { SampleSeries, SampleSource } from '../../../../promql/sample-source.ts';
 import { countUpTo } from '../../../../promql/search-times.ts';
 import type { Expression } from '../../../../promql/syntax.ts';
 import { alertLabeller } from '../alert-labels.ts';
@@ -17,6 +17,8 @@ export type DifferenceReason =
   | 'stored-late'
   /** A sample lay exactly at the left end of a range, which the server's version counted in. */
   | 'range-closed'
+  /** A counter had just begun, and the server's version takes its rate further back. */
+  | 'older-extrapolation'
   /** It looks back, or the alert began, before the first sample of the recording. */
   | 'before-the-recording';
 
@@ -60,8 +62,10 @@ function explain(each: ProgramRule, atMs: number, stores: TwoStores, fits: Fits)
   if (parsed.kind === 'refused' || each.facts === null) return null;
   const { program, stored, raceMs, startMs } = stores;
   const queryMs = atMs - (each.group.queryOffsetMs ?? program.options.queryOffsetMs);
-  const comesOut = (expression: Expression, source: SampleSource, tolerance: number): boolean => {
-    const outcome = instantVector(expression, source, queryMs, program.options);
+  const present = program.options;
+  const older = { ...present, olderExtrapolation: true };
+  const comesOut = (expression: Expression, source: SampleSource, tolerance: number, by = present): boolean => {
+    const outcome = instantVector(expression, source, queryMs, by);
     return outcome.kind === 'vector' && fits(outcome.elements, source, tolerance);
   };
   // On what the server itself had recorded it comes out as on the server: the difference was there before.
@@ -71,6 +75,12 @@ function explain(each: ProgramRule, atMs: number, stores: TwoStores, fits: Fits)
   }
   const closed = withClosedRanges(parsed.expression);
   if (comesOut(closed, stored, CLOSED_RATIO)) return 'range-closed';
+  if (comesOut(parsed.expression, stored, SAME_RATIO, older)) return 'older-extrapolation';
+  // Two at once: what the version does, with a sample that was late or without.
+  if (comesOut(closed, stored, CLOSED_RATIO, older)) return 'older-extrapolation';
+  for (const source of storedLate(stored, each.facts.selectors, queryMs, raceMs)) {
+    if (comesOut(closed, source, CLOSED_RATIO, older)) return 'stored-late';
+  }
   return queryMs - looksBackMs(each, program) < startMs ? 'before-the-recording' : null;
 }
 
@@ -98,23 +108,35 @@ function explainInputs(each: ProgramRule, queryMs: number, stores: TwoStores): D
     if (recorders.length === 0) continue;
     const untilMs = queryMs - behindMs;
     const afterMs = untilMs - widthMs;
-    const seen = new Map(replayed.select(selector.matchers, afterMs, untilMs).map((one) => [one.labels.key, one]));
-    for (const series of stored.select(selector.matchers, afterMs, untilMs)) {
-      const other = seen.get(series.labels.key);
+    const bySeries = (source: SampleSource) =>
+      new Map(source.select(selector.matchers, afterMs, untilMs).map((one) => [one.labels.key, one]));
+    const [theirs, ours] = [bySeries(stored), bySeries(replayed)];
+    for (const { labels } of new Map([...theirs, ...ours]).values()) {
+      const pair = [theirs.get(labels.key), ours.get(labels.key)] as const;
       // From the newest back: an instant selector sees no other.
-      for (let i = countUpTo(series.timestampsMs, untilMs) - 1; i >= 0 && series.timestampsMs[i]! > afterMs; i--) {
-        const atMs = series.timestampsMs[i]!;
-        const value = series.stale?.[i] === 1 ? null : series.values[i]!;
-        const place = other === undefined ? -1 : countUpTo(other.timestampsMs, atMs) - 1;
-        const isThere = other !== undefined && other.timestampsMs[place] === atMs && other.stale?.[place] !== 1;
-        if (isSame(value, isThere ? other.values[place]! : null, SAME_RATIO)) continue;
-        const name = labelValue(series.labels, METRIC_NAME);
+      for (const atMs of timesOf(pair, afterMs, untilMs)) {
+        const [wanted, other] = pair.map((series) => valueAt(series, atMs)) as [number | null, number | null];
+        if (isSame(wanted, other, SAME_RATIO)) continue;
+        const name = labelValue(labels, METRIC_NAME);
         const recorder = recorders.find(({ rule }) => rule.name === name);
-        return recorder === undefined ? null : explainRecorded(recorder, series.labels, atMs, value, stores);
+        return recorder === undefined ? null : explainRecorded(recorder, labels, atMs, wanted, stores);
       }
     }
   }
   return null;
+}
+
+/** Times after one and up to another at which either has a sample, the newest first. */
+function timesOf(series: readonly (SampleSeries | undefined)[], afterMs: number, untilMs: number): number[] {
+  const times = series.flatMap((one) => [...(one?.timestampsMs ?? [])]);
+  return [...new Set(times.filter((atMs) => atMs > afterMs && atMs <= untilMs))].sort((a, b) => b - a);
+}
+
+/** null: no sample at that very time, or the end of the series. */
+function valueAt(series: SampleSeries | undefined, atMs: number): number | null {
+  if (series === undefined) return null;
+  const place = countUpTo(series.timestampsMs, atMs) - 1;
+  return series.timestampsMs[place] === atMs && series.stale?.[place] !== 1 ? series.values[place]! : null;
 }
 
 function explainRecorded(
