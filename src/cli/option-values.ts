@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { parseDurationMs } from '../duration.ts';
 import type { JsonObject } from '../json.ts';
 
 /** Parsers of option values, for commander: what is wrong is named with the option it came in. */
@@ -38,6 +39,13 @@ export function positiveNumber(text: string): number {
   if (!(number > 0 && Number.isFinite(number)))
     throw new InvalidArgumentError(`expected a number above 0, got ${JSON.stringify(text)}`);
   return number;
+}
+
+/** `30s`, `1h30m` → milliseconds. */
+export function positiveDurationMs(text: string): number {
+  const ms = parseDurationMs(text);
+  if (ms > 0) return ms;
+  throw new InvalidArgumentError(`expected a duration above 0, got ${JSON.stringify(text)}`);
 }
 
 /** Between 0 and 1, neither included. */

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { ruleCoverage } from '../contenders/rules/prometheus/coverage.ts';
 import { dataFacts } from '../contenders/rules/prometheus/data-facts.ts';
 import { readRuleFiles } from '../contenders/rules/prometheus/read-rule-files.ts';
-import { openDataset } from '../run/open-dataset.ts';
+import { openTelemetry } from '../run/open-dataset.ts';
 import type { CommandIo } from './command-io.ts';
 import { coverageJson, coverageText } from './rules-coverage-report.ts';
 
@@ -16,11 +16,11 @@ export const rulesCoverageCommand = (io: CommandIo): Command =>
   new Command('coverage')
     .description('how many rules are evaluated and how many refused, by name; with data, which never see any')
     .argument('<files...>', 'rule files: plain, PrometheusRule resources, ConfigMaps')
-    .option('--data <path>', 'dataset the rules would be run over')
+    .option('--data <path>', 'dataset folder or CSV file the rules would be run over')
     .option('--json', 'print one JSON document')
     .action(async (files: readonly string[], { data, json }: CoverageOptions) => {
       const read = await readRuleFiles(files.map((file) => ({ path: resolve(io.cwd, file), shown: file })));
-      const facts = data === undefined ? null : dataFacts(await openDataset({ path: resolve(io.cwd, data) }));
+      const facts = data === undefined ? null : dataFacts(await openTelemetry(resolve(io.cwd, data)));
       const coverage = ruleCoverage(read, facts);
       io.out(json === true ? `${JSON.stringify(coverageJson(coverage))}\n` : coverageText(coverage, io.columns));
     });

@@ -7,12 +7,15 @@ import { recordedStretch } from '../contenders/rules/prometheus/recorded-stretch
 import type { RuleFiles } from '../contenders/rules/prometheus/rule-file.ts';
 import { parseDurationMs } from '../duration.ts';
 import { InputError } from '../faults.ts';
-import { openDataset } from '../run/open-dataset.ts';
+import { openTelemetry } from '../run/open-dataset.ts';
+import type { Dataset } from '../telemetry/dataset.ts';
 import type { Recording } from '../telemetry/recording.ts';
 import { suggestionHint } from '../telemetry/suggest.ts';
 import { formatTime, parseTimeMs } from '../telemetry/time-text.ts';
 import type { CommandIo } from './command-io.ts';
-import { wholeNumber } from './option-values.ts';
+import { engineOfDataset } from './engine-of-dataset.ts';
+import { namedRecordings } from './named-recordings.ts';
+import { positiveDurationMs, wholeNumber } from './option-values.ts';
 import { type ExplainReport, explainJson } from './rules-explain-json.ts';
 import { explainText } from './rules-explain-text.ts';
 
@@ -32,15 +35,19 @@ export const rulesExplainCommand = (io: CommandIo): Command =>
   new Command('explain')
     .description('replay an alert over a dataset: why and when it fired, or what it was at one time')
     .argument('<files...>', 'rule files: plain, PrometheusRule resources, ConfigMaps')
-    .requiredOption('--data <path>', 'dataset to replay the rules over')
+    .requiredOption('--data <path>', 'dataset folder or CSV file to replay the rules over')
     .requiredOption('--alert <name>', 'which alert')
     .option('--at <time>', 'state and values at this time, such as 2025-04-20T10:00:00Z', timeMs)
     .option('--recording <id>', 'this recording only')
-    .option('--interval <duration>', 'of groups that name none; default: 1m', duration)
-    .option('--lookback <duration>', 'how long a sample counts; default: 5m', duration)
+    .option(
+      '--interval <duration>',
+      'of groups that name none; default: what the dataset says of its own rules, else 1m',
+      positiveDurationMs,
+    )
+    .option('--lookback <duration>', 'how long a sample counts; default: likewise, else 5m', positiveDurationMs)
     .option(
       '--phase <duration>',
-      'evaluations are at multiples of the interval plus this; default: 0s',
+      'evaluations are at multiples of the interval plus this; default: likewise, else 0s',
       parseDurationMs,
     )
     .option('--most <count>', 'firings explained for each recording', wholeNumber, 10)
@@ -58,22 +65,19 @@ function timeMs(text: string): number {
   throw new InvalidArgumentError(`expected a time such as 2025-04-20T10:00:00Z, got ${JSON.stringify(text)}`);
 }
 
-function duration(text: string): number {
-  const ms = parseDurationMs(text);
-  if (ms > 0) return ms;
-  throw new InvalidArgumentError(`expected a duration above 0, got ${JSON.stringify(text)}`);
-}
-
 async function explain(io: CommandIo, files: readonly string[], options: ExplainOptions): Promise<ExplainReport> {
-  const read = await readRuleFiles(files.map((file) => ({ path: resolve(io.cwd, file), shown: file })));
+  const named = files.map((file) => ({ path: resolve(io.cwd, file), shown: file }));
+  const read = await readRuleFiles(named);
   const rules = alertsNamed(read, options.alert);
-  const { recordings, name } = await openDataset({ path: resolve(io.cwd, options.data) });
-  const wanted = chosen(
-    recordings.map(({ recording }) => recording),
-    options,
-  );
+  const dataset = await openTelemetry(resolve(io.cwd, options.data));
+  const wanted = chosen(dataset, options);
   const { interval, lookback, phase, at, alert, most } = options;
+  const ofDataset = engineOfDataset(
+    dataset,
+    named.map(({ path }) => path),
+  );
   const engine: Partial<EngineOptions> = {
+    ...ofDataset,
     ...(interval !== undefined && { intervalMs: interval }),
     ...(lookback !== undefined && { lookbackMs: lookback }),
     ...(phase !== undefined && { phaseMs: () => phase }),
@@ -81,7 +85,7 @@ async function explain(io: CommandIo, files: readonly string[], options: Explain
   const program = programFor(read, alert, engine);
   return {
     alert,
-    data: name,
+    data: dataset.name,
     atMs: at ?? null,
     rules,
     options: program.options,
@@ -113,17 +117,8 @@ function alertsNamed({ groups }: RuleFiles, name: string): ExplainReport['rules'
 }
 
 /** The recordings to look at: the one named, or those in which the time lies, or all. */
-function chosen(recordings: readonly Recording[], { recording, at }: ExplainOptions): readonly Recording[] {
-  const named = recording === undefined ? recordings : recordings.filter(({ id }) => id === recording);
-  if (named.length === 0) {
-    const ids = recordings.map(({ id }) => id);
-    throw InputError.of(
-      'rules/no-such-recording',
-      `no recording ${recording}`,
-      undefined,
-      `there are: ${ids.join(', ')}`,
-    );
-  }
+function chosen(dataset: Dataset, { recording, at }: ExplainOptions): readonly Recording[] {
+  const named = namedRecordings(dataset, recording);
   if (at === undefined) return named;
   const spans = named.map((each) => ({ each, ...recordedStretch(each) }));
   const within = spans.filter(({ startMs, endMs }) => startMs <= at && at <= endMs).map(({ each }) => each);

@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { dataFacts } from '../contenders/rules/prometheus/data-facts.ts';
 import { isLintableFault } from '../contenders/rules/prometheus/lints/fault-cards.ts';
 import { LINT_CARDS, lintRules } from '../contenders/rules/prometheus/lints/lint-rules.ts';
 import { DEFAULT_SCRAPE_INTERVAL_MS } from '../contenders/rules/prometheus/lints/lint-world.ts';
 import { LINTS } from '../contenders/rules/prometheus/lints/lints.ts';
 import { examineRuleFiles } from '../contenders/rules/prometheus/read-rule-files.ts';
-import { parseDurationMs } from '../duration.ts';
 import { InputError, throwIfAny } from '../faults.ts';
-import { openDataset } from '../run/open-dataset.ts';
+import { openTelemetry } from '../run/open-dataset.ts';
 import { suggestionHint } from '../telemetry/suggest.ts';
 import type { CommandIo } from './command-io.ts';
-import { list } from './option-values.ts';
+import { engineOfDataset } from './engine-of-dataset.ts';
+import { list, positiveDurationMs } from './option-values.ts';
 import { githubAnnotations } from './rules-lint-github.ts';
 import type { LintReport } from './rules-lint-report.ts';
 import { lintJson } from './rules-lint-report.ts';
@@ -36,9 +36,9 @@ export const rulesLintCommand = (io: CommandIo): Command =>
   new Command('lint')
     .description('what is wrong or doubtful in Prometheus rule files; exit code 1 where something is')
     .argument('[files...]', 'rule files: plain, PrometheusRule resources, ConfigMaps')
-    .option('--data <path>', 'dataset that the metrics should be in')
-    .option('--scrape-interval <duration>', "default: the dataset's own step, else 15s", interval)
-    .option('--evaluation-interval <duration>', 'of groups that name none', interval)
+    .option('--data <path>', 'dataset folder or CSV file that the metrics should be in')
+    .option('--scrape-interval <duration>', "default: the dataset's own step, else 15s", positiveDurationMs)
+    .option('--evaluation-interval <duration>', 'of groups that name none', positiveDurationMs)
     .option('--disable <ids>', 'lints to leave out, separated by commas', list, [])
     .addOption(
       new Option('--fail-on <severity>', 'least severity for exit code 1')
@@ -60,22 +60,23 @@ export const rulesLintCommand = (io: CommandIo): Command =>
       await lint(io, files, options);
     });
 
-function interval(text: string): number {
-  const ms = parseDurationMs(text);
-  if (ms > 0) return ms;
-  throw new InvalidArgumentError(`expected a duration above 0, got ${JSON.stringify(text)}`);
-}
-
 async function lint(io: CommandIo, files: readonly string[], options: LintOptions): Promise<void> {
   refuseUnknown(options.disable);
   if (files.length === 0) throw InputError.of('rules/no-files', 'no rule files were named');
-  const read = await examineRuleFiles(files.map((file) => ({ path: resolve(io.cwd, file), shown: file })));
-  const data =
-    options.data === undefined ? null : dataFacts(await openDataset({ path: resolve(io.cwd, options.data) }));
+  const named = files.map((file) => ({ path: resolve(io.cwd, file), shown: file }));
+  const read = await examineRuleFiles(named);
+  const dataset = options.data === undefined ? null : await openTelemetry(resolve(io.cwd, options.data));
+  const data = dataset && dataFacts(dataset);
+  const engine =
+    dataset &&
+    engineOfDataset(
+      dataset,
+      named.map(({ path }) => path),
+    );
   const world = {
     scrapeIntervalMs: options.scrapeInterval ?? data?.stepMs ?? DEFAULT_SCRAPE_INTERVAL_MS,
     scrapeIntervalIsGuessed: options.scrapeInterval === undefined && (data?.stepMs ?? null) === null,
-    evaluationIntervalMs: options.evaluationInterval ?? null,
+    evaluationIntervalMs: options.evaluationInterval ?? engine?.intervalMs ?? null,
     data,
   };
   const lints = LINTS.filter(({ id }) => !options.disable.includes(id));
@@ -103,8 +104,11 @@ function printed(report: LintReport, io: CommandIo, { format, json }: LintOption
       return githubAnnotations(report);
     case 'sarif':
       return `${JSON.stringify(sarifLog(report, LINT_CARDS, version()), null, 2)}\n`;
-    case 'text':
-      return lintText(report, io.outIsTerminal);
+    case 'text': {
+      const unread = new Set(report.unusable.map(({ place }) => place?.file));
+      // "Nothing found" of no file would read as good news.
+      return unread.size < report.fileCount ? lintText(report, io.outIsTerminal) : '';
+    }
   }
 }
 

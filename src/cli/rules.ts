@@ -3,6 +3,7 @@ import type { CommandIo, CommandModule } from './command-io.ts';
 import { rulesCoverageCommand } from './rules-coverage.ts';
 import { rulesExplainCommand } from './rules-explain.ts';
 import { rulesLintCommand } from './rules-lint.ts';
+import { rulesSweepCommand } from './rules-sweep.ts';
 import { rulesTestCommand } from './rules-test.ts';
 
 /** What is done with rule files. A new subcommand is one file and one line here. */
@@ -11,6 +12,7 @@ const SUBCOMMANDS: readonly ((io: CommandIo) => Command)[] = [
   rulesTestCommand,
   rulesCoverageCommand,
   rulesExplainCommand,
+  rulesSweepCommand,
 ];
 
 export const rulesCommand: CommandModule = (io) => {

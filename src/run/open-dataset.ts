@@ -42,6 +42,15 @@ export async function openDataset(source: DatasetSource): Promise<Dataset> {
   );
 }
 
+/**
+ * The same where nothing is judged: a CSV file needs no labels.
+ * @throws InputError as {@link openDataset}
+ */
+export async function openTelemetry(path: string): Promise<Dataset> {
+  const found = await stat(path).catch(() => null);
+  return found?.isFile() === true ? importCsv({ files: [path], roles: ['test'] }) : openDataset({ path });
+}
+
 function openCsv(source: DatasetSource): Promise<Dataset> {
   const { path, labelColumn, incidents, timeColumn } = source;
   refuse(source, ['select'], 'a CSV file is one recording');

@@ -1,8 +1,11 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/main.ts';
+import type { ManifestInput } from '../../src/telemetry/manifest.ts';
+import { formatTime } from '../../src/telemetry/time-text.ts';
 import { toldWorld } from './told-world.ts';
 
 const DATA = ['--data', resolve('datasets/webshop')];
@@ -95,5 +98,55 @@ describe('rules explain', () => {
       err: expect.stringContaining('lies in no recording'),
     });
     expect(await explain('--alert', 'Slow', '--at', 'noon')).toMatchObject({ code: 2 });
+  });
+});
+
+describe('rules explain of the rules that ship with a dataset', () => {
+  const RULES = 'groups: [{ name: g, rules: [{ alert: High, expr: load > 5 }] }]\n';
+  const rows = Array.from(
+    { length: 12 },
+    (_, i) => `${formatTime(Date.UTC(2024, 0, 1, 0, 0, 10 * i))},${i < 3 ? 1 : 9}`,
+  );
+  const csv = `timestamp,load\n${rows.join('\n')}\n`;
+  let folder = '';
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'explain-own-'));
+    const manifest: ManifestInput = {
+      schemaVersion: 1,
+      name: 'quick',
+      title: 'Quick',
+      licence: 'CC0-1.0',
+      source: 'made up',
+      description: 'Two minutes, a row every ten seconds.',
+      channels: [{ name: 'load', unit: '1', kind: 'gauge' }],
+      recordings: [
+        {
+          id: 'a',
+          file: 'a.csv',
+          role: 'train-then-test',
+          scoredFrom: { row: 1 },
+          sha256: createHash('sha256').update(csv).digest('hex'),
+        },
+      ],
+      incidents: null,
+      rules: { path: 'rules', with: { interval: '10s', severity: ['page'] } },
+    };
+    await mkdir(join(folder, 'rules'));
+    await writeFile(join(folder, 'dataset.json'), JSON.stringify(manifest));
+    await writeFile(join(folder, 'a.csv'), csv);
+    for (const name of ['rules/own.yml', 'others.yml']) await writeFile(join(folder, name), RULES);
+  });
+
+  async function firedAt(name: string, ...args: readonly string[]) {
+    const { io, said } = toldWorld();
+    await runCli(['rules', 'explain', join(folder, name), '--data', folder, '--alert', 'High', ...args], io);
+    return /fired at ([^\s,]+)/.exec(said.out)?.[1];
+  }
+
+  it('evaluates them as often as the dataset says their server did, and others every minute', async () => {
+    expect(await firedAt('rules/own.yml')).toBe('2024-01-01T00:00:30Z');
+    expect(await firedAt('others.yml')).toBe('2024-01-01T00:01:00Z');
+    expect(await firedAt('rules/own.yml', '--interval', '20s')).toBe('2024-01-01T00:00:40Z');
   });
 });

@@ -93,6 +93,10 @@ warning.yml:4:30: warning: alert Gone: absent() with no \`for\`: one missed scra
     expect(code).toBe(2);
   });
 
+  it('does not speak of nothing found where no file could be read', async () => {
+    expect(await lint('absent.yml', 'broken, yes.yml')).toMatchObject({ out: '', code: 2 });
+  });
+
   it('counts a refusal as a note', async () => {
     const { findings, notes } = JSON.parse((await lint('refused.yml', '--format', 'json')).out);
     expect(notes).toBe(1);

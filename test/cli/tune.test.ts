@@ -22,11 +22,13 @@ async function refused(...argv: string[]): Promise<string> {
   return said.err;
 }
 
+const WEBSHOP = ['--data', 'datasets/webshop'];
+
 describe('watchbench tune', { timeout: 180_000 }, () => {
   it('prints one table, and writes a configuration that a run accepts and judges alike', async () => {
     const file = join(scratch, 'tuned.config.yaml');
     const out = join(scratch, 'whole');
-    const argv = ['tune', '-c', 'rolling-mad,rules', '-n', '3', '-o', out, '--write', file, '--json'];
+    const argv = ['tune', ...WEBSHOP, '-c', 'rolling-mad,rules', '-n', '3', '-o', out, '--write', file, '--json'];
     const tuned = await watchbench(...argv);
     expect({ code: tuned.code, err: tuned.err }).toEqual({ code: 0, err: '' });
     expect(await readdir(out)).toEqual([]);
@@ -54,7 +56,7 @@ describe('watchbench tune', { timeout: 180_000 }, () => {
   });
 
   it('goes on after Ctrl-C and then says what it would have said', async () => {
-    const argv = ['tune', '-c', 'rolling-mad', '-n', '7', '-j', '1', '--json', '-o', join(scratch, 'cut')];
+    const argv = ['tune', ...WEBSHOP, '-c', 'rolling-mad', '-n', '7', '-j', '1', '--json', '-o', join(scratch, 'cut')];
     const { child, ended } = start(...argv);
     const kept = async () => {
       const folders = await readdir(join(scratch, 'cut')).catch(() => []);
@@ -81,7 +83,7 @@ describe('watchbench tune', { timeout: 180_000 }, () => {
   });
 
   it('keeps what it had time for: the same command goes on from there', async () => {
-    const argv = ['tune', '-c', 'rolling-mad', '-n', '500', '-j', '1', '-o', join(scratch, 'timed')];
+    const argv = ['tune', ...WEBSHOP, '-c', 'rolling-mad', '-n', '500', '-j', '1', '-o', join(scratch, 'timed')];
     const { code, out } = await watchbench(...argv, '--max-minutes', '0.03');
     expect(code).toBe(0);
     expect(out.replaceAll(/\s+/g, ' ')).toMatch(
