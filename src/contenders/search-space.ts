@@ -1,3 +1,4 @@
+import { formatDuration, parseDurationMs } from '../duration.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 /** One thing that may be chosen, by the name it has among the values of a trial, and where it may lie (both ends count). */
@@ -43,14 +44,33 @@ export function settingsSpace(of: {
   readonly settings: unknown;
   /** Every default filled in. */
   readonly config: JsonObject;
+  /** The configuration of a contender without any settings; the bounds of durations were chosen around it. */
+  readonly shipped?: JsonObject;
   readonly dimensions: SearchSpace['dimensions'];
 }): SearchSpace {
-  const { settings, config, dimensions } = of;
+  const { settings, config, shipped, dimensions } = of;
+  const [first, ...others] = dimensions;
+  const moved = (dimension: Dimension) =>
+    shipped === undefined ? dimension : boundsAround(dimension, config, shipped);
   return {
-    dimensions,
+    dimensions: [moved(first), ...others.map(moved)],
     configAt: (values) => ({ ...config, ...values }),
     writtenAt: (values) => ({ ...(settings as JsonObject), ...values }),
   };
+}
+
+/**
+ * The bounds of a duration move with what was set: 5 m to 2 h around the shipped 30 m is 2 s to 36 s around 9 s, on data
+ * whose time runs faster.
+ */
+export function boundsAround(dimension: Dimension, config: JsonObject, shipped: JsonObject): Dimension {
+  if (dimension.kind !== 'duration') return dimension;
+  const setMs = parseDurationMs(config[dimension.name] as string);
+  const shippedMs = parseDurationMs(shipped[dimension.name] as string);
+  if (setMs === shippedMs || setMs === 0 || shippedMs === 0) return dimension;
+  const moved = (bound: string) =>
+    formatDuration(Math.max(1, Math.round((parseDurationMs(bound) / shippedMs) * setMs)));
+  return { ...dimension, low: moved(dimension.low), high: moved(dimension.high) };
 }
 
 export function spaceAt(space: SearchSpace, grain: Grain): SearchSpace {

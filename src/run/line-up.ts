@@ -161,13 +161,19 @@ export async function createContender(
   dataset: Dataset | null,
 ): Promise<{ contender: Contender; info: ContenderInfo }> {
   const entry = await entryFor(use);
-  const made = await entry.create(settings.with ?? {}, dataset);
+  const made = await entry.create({ ...settingsOfDataset(dataset, use), ...settings.with }, dataset);
   const name = settings.name ?? (isModulePath(use) ? made.name : use);
   const contender = { ...bound(made), name };
   return {
     contender,
     info: { name, use, traits: { ...made.traits, claims: [...made.traits.claims] }, config: made.config },
   };
+}
+
+/** What the dataset says of a contender, under what the user says. */
+function settingsOfDataset(dataset: Dataset | null, use: string): JsonObject {
+  const of = dataset?.defaults?.contenders ?? {};
+  return Object.hasOwn(of, use) ? of[use]! : {};
 }
 
 /** The same contender in another process, from the plan alone. */

@@ -68,6 +68,7 @@ export async function makePlan(config: WatchbenchConfig, dataset: Dataset): Prom
       PROPERTIES.map(({ id }) => id),
     ),
     ...unknown('contender', [against], names),
+    ...unknownOfDataset(dataset),
     ...duplicates(names),
     ...inflating(primaryMetric, config),
     ...nothingToTuneOn(protocol, dataset),
@@ -79,7 +80,7 @@ export async function makePlan(config: WatchbenchConfig, dataset: Dataset): Prom
     protocol,
     contenders,
     seeds,
-    policy: policyFor(config, protocol),
+    policy: policyFor(config, protocol, dataset),
     accuracy: {
       primaryMetric,
       ...iKnow(primaryMetric, config),
@@ -123,13 +124,13 @@ function protocolFor(config: WatchbenchConfig, dataset: Dataset): Protocol {
   return protocol.kind === 'split' ? protocol : { ...protocol, foldedBy: config.leaveOut ?? protocol.foldedBy };
 }
 
-function policyFor({ policy }: WatchbenchConfig, protocol: Protocol): PolicySettings {
-  const cooldown = protocol.kind === 'leave-one-out' ? LEAVE_ONE_OUT_COOLDOWN : SPLIT_COOLDOWN;
+function policyFor({ policy }: WatchbenchConfig, protocol: Protocol, { defaults }: Dataset): PolicySettings {
+  const usualMs = parseDurationMs(protocol.kind === 'leave-one-out' ? LEAVE_ONE_OUT_COOLDOWN : SPLIT_COOLDOWN);
   return {
     clearRatio: policy?.clearRatio ?? 1,
     holdMs: parseDurationMs(policy?.hold ?? '0'),
     keepMs: parseDurationMs(policy?.keep ?? '0'),
-    cooldownMs: parseDurationMs(policy?.cooldown ?? cooldown),
+    cooldownMs: policy?.cooldown === undefined ? (defaults?.cooldownMs ?? usualMs) : parseDurationMs(policy.cooldown),
   };
 }
 
@@ -190,6 +191,15 @@ function unknown(what: string, wanted: readonly string[], known: readonly string
       message: `there is no ${what} ${JSON.stringify(name)}`,
       hint: `known: ${known.join(', ')}`,
     }));
+}
+
+/** A name misspelt in a manifest would leave its contender with settings made for other data. */
+function unknownOfDataset({ defaults }: Dataset): Fault[] {
+  const known = LINE_UP.map(({ use }) => use);
+  return unknown('contender', Object.keys(defaults?.contenders ?? {}), known).map((fault) => ({
+    ...fault,
+    message: `${fault.message}, for which dataset.json has settings under "defaults"`,
+  }));
 }
 
 function nothingToTuneOn(protocol: Protocol, { recordings }: Dataset): Fault[] {

@@ -12,6 +12,13 @@ export interface DatasetRecording extends LabelledRecording {
   readonly scoredFromRow: number;
 }
 
+export interface DatasetDefaults {
+  /** A page so soon after another one is the same page. */
+  readonly cooldownMs?: number;
+  /** Settings by the name a contender has in a configuration. */
+  readonly contenders?: Readonly<Record<string, JsonObject>>;
+}
+
 /** Recordings of one system or corpus with their labels, whatever format they came in. */
 export interface Dataset {
   readonly name: string;
@@ -27,4 +34,6 @@ export interface Dataset {
   readonly rulesFile: string | null;
   /** How these rules are to be read, as far as the dataset says: the evaluation interval, which severities page. */
   readonly rulesSettings?: JsonObject;
+  /** What holds where a configuration is silent: usual durations make no sense on data whose time is compressed. */
+  readonly defaults?: DatasetDefaults;
 }

@@ -3,12 +3,13 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { sha256 } from '../digest.ts';
+import { parseDurationMs } from '../duration.ts';
 import { type Fault, InputError, throwIfAny } from '../faults.ts';
 import type { JsonObject } from '../json.ts';
 import { parseChannelName } from './channel-name.ts';
 import { collectFaults } from './collect-faults.ts';
 import { readCsv } from './csv.ts';
-import type { Dataset, DatasetRecording } from './dataset.ts';
+import type { Dataset, DatasetDefaults, DatasetRecording } from './dataset.ts';
 import { extentOf } from './extent.ts';
 import { type Labels, readIncidents } from './incidents.ts';
 import { resolveInside } from './inside-folder.ts';
@@ -73,6 +74,14 @@ export async function loadDataset(folder: string): Promise<Dataset> {
     }),
     rulesFile: rulesFile ? resolve(rulesFile) : null,
     ...(rules !== null && typeof rules !== 'string' && { rulesSettings: rules.with as JsonObject }),
+    ...(manifest.defaults && { defaults: defaultsOf(manifest.defaults) }),
+  };
+}
+
+function defaultsOf({ cooldown, contenders }: NonNullable<Manifest['defaults']>): DatasetDefaults {
+  return {
+    ...(cooldown !== undefined && { cooldownMs: parseDurationMs(cooldown) }),
+    ...(contenders !== undefined && { contenders: contenders as Readonly<Record<string, JsonObject>> }),
   };
 }
 

@@ -96,6 +96,18 @@ export const manifestSchema = z
       .nullable()
       .default(null)
       .describe('Rule file, or folder of Prometheus rule files, that ships with the dataset.'),
+    defaults: z
+      .strictObject({
+        cooldown: duration.optional().describe('Going up again within this is no second page.'),
+        contenders: z
+          .record(z.string(), z.record(z.string(), z.json()))
+          .optional()
+          .describe(
+            'Contender, as a configuration names it: its settings, each unless the configuration says otherwise.',
+          ),
+      })
+      .optional()
+      .describe("What holds where a configuration is silent, for data whose time does not run like a server's."),
   })
   .meta({ title: 'watchbench dataset manifest' });
 

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { INFLATING_METRICS } from '../../src/accuracy/inflating-metrics.ts';
 import { InputError } from '../../src/faults.ts';
+import type { JsonObject } from '../../src/json.ts';
+import type { Plan } from '../../src/record/schema.ts';
 import { configSchema } from '../../src/run/config.ts';
 import { openDataset } from '../../src/run/open-dataset.ts';
 import { makePlan, planDigest } from '../../src/run/plan.ts';
@@ -93,6 +95,40 @@ describe('a plan', () => {
     const plan = await makePlan({ contenders: ['rolling-mad'] }, dataset);
     expect(Object.keys(plan.contenders[0]!.config).length).toBeGreaterThan(0);
     expect(plan.accuracy.metrics).toContain(plan.accuracy.primaryMetric);
+  });
+
+  describe('on a dataset that says what holds where a configuration is silent', () => {
+    const on = (contenders: Record<string, JsonObject>): Dataset => ({
+      ...dataset,
+      defaults: { cooldownMs: 18_000, contenders },
+    });
+    const fast = { metronome: { every: '7m15s' }, 'rolling-mad': { window: '2m', minReadings: 40 } };
+    const configOf = (plan: Plan, name: string) => plan.contenders.find((contender) => contender.name === name)?.config;
+
+    it('takes its cool-down and settings, and the word of the configuration over each of them', async () => {
+      const contenders = ['metronome', { use: 'rolling-mad', name: 'mad', with: { window: '3m' } }];
+      const silent = await makePlan({ contenders }, on(fast));
+      expect(silent.policy.cooldownMs).toBe(18_000);
+      expect(configOf(silent, 'metronome')).toMatchObject({ every: '7m15s' });
+      expect(configOf(silent, 'mad')).toMatchObject({ window: '3m', minReadings: 40 });
+      const spoken = await makePlan({ contenders, policy: { cooldown: '1m' } }, on(fast));
+      expect(spoken.policy.cooldownMs).toBe(60_000);
+    });
+
+    it('takes its settings for the parts of a hybrid too', async () => {
+      const hybrid = { use: 'rules-or-model', with: { model: { use: 'rolling-mad', with: {} } } };
+      const plan = await makePlan({ contenders: [hybrid] }, on(fast));
+      expect(configOf(plan, 'rules-or-model')).toMatchObject({ model: { with: { window: '2m', minReadings: 40 } } });
+    });
+
+    it('refuses its settings for a contender that there is not', async () => {
+      const [fault] = await faultsOf(() => makePlan({ contenders: ['null'] }, on({ metronom: {} })));
+      expect(fault).toMatchObject({
+        code: 'config/unknown-contender',
+        message: expect.stringContaining('dataset.json has settings'),
+        hint: expect.stringContaining('metronome'),
+      });
+    });
   });
 
   it('holds tolerance and costs where the configuration speaks of them, the rest of the table filled in', async () => {

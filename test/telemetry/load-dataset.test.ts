@@ -85,6 +85,17 @@ describe('loading a dataset folder', () => {
     expect(await codes(withRules({ path: 'nowhere', with: {} }))).toHaveLength(1);
   });
 
+  it('gives what it says holds where a configuration is silent; a duration that is none is named', async () => {
+    const withDefaults = (defaults: unknown) => ({ 'dataset.json': { ...MANIFEST, defaults } });
+    expect(await loadDataset(await folderWith())).not.toHaveProperty('defaults');
+    const contenders = { metronome: { every: '90s' } };
+    const { defaults } = await loadDataset(await folderWith(withDefaults({ cooldown: '18s', contenders })));
+    expect(defaults).toEqual({ cooldownMs: 18_000, contenders });
+    const [fault] = await faults(withDefaults({ cooldown: 'soon' }));
+    expect(fault).toMatchObject({ code: 'manifest/duration', message: expect.stringContaining('soon') });
+    expect(fault!.place?.line).toBeGreaterThan(1);
+  });
+
   it('has another digest when a reading, a label or the manifest changes', async () => {
     const other = CSV.replace('5', '6');
     const digests = await Promise.all(

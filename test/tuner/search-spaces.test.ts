@@ -104,6 +104,32 @@ describe('search spaces of the line-up', () => {
   });
 });
 
+describe('the bounds of a duration', () => {
+  const durationsOf = async (use: string, settings: JsonObject) =>
+    (await spaceOf(use, settings)).space.dimensions.filter(({ kind }) => kind === 'duration');
+
+  it('move with what was set, and stay as they were otherwise', async () => {
+    expect(await durationsOf('metronome', { every: '24m' })).toEqual([
+      { name: 'every', kind: 'duration', low: '2m', high: '1h36m' },
+    ]);
+    expect(await durationsOf('metronome', {})).toEqual([{ name: 'every', kind: 'duration', low: '2h', high: '4d' }]);
+    expect(await durationsOf('autoencoder', { window: '24s', smoothing: '0' })).toEqual([
+      { name: 'window', kind: 'duration', low: '12s', high: '48s' },
+      { name: 'smoothing', kind: 'duration', low: '10m', high: '2h' },
+    ]);
+  });
+
+  it('move for a hybrid and for its parts', async () => {
+    const model = { use: 'rolling-mad', with: { window: '2h' } };
+    expect(await durationsOf('model-confirmed-by-rules', { window: '3m', model })).toEqual(
+      expect.arrayContaining([
+        { name: 'window', kind: 'duration', low: '30s', high: '12m' },
+        { name: 'model.window', kind: 'duration', low: '10m', high: '14h' },
+      ]),
+    );
+  });
+});
+
 describe('the written configuration', () => {
   const CONTENDERS = [
     'null',

@@ -54,7 +54,12 @@ export function metronomeContender(raw: unknown = {}): Contender {
       claims: [],
     },
     config,
-    searchSpace: settingsSpace({ settings: raw, config, dimensions: DIMENSIONS }),
+    searchSpace: settingsSpace({
+      settings: raw,
+      config,
+      shipped: metronomeConfigSchema.parse({}),
+      dimensions: DIMENSIONS,
+    }),
     fit: async () => watcher(),
     restore: async () => watcher(),
   };

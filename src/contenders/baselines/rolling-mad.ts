@@ -53,7 +53,12 @@ export function rollingMadContender(raw: unknown = {}): Contender {
       ],
     },
     config,
-    searchSpace: settingsSpace({ settings: raw, config, dimensions: DIMENSIONS }),
+    searchSpace: settingsSpace({
+      settings: raw,
+      config,
+      shipped: rollingMadConfigSchema.parse({}),
+      dimensions: DIMENSIONS,
+    }),
     fit: async (task) => rollingMadWatcher(config, learnScales(task)),
     restore: async (artefact) => rollingMadWatcher(config, decodeState(artefact) as unknown as Scales),
   };

@@ -1,6 +1,7 @@
 import { canonicalJson, type JsonObject } from '../../json.ts';
 import { parseContenderConfig } from '../contender-config.ts';
 import type { Contender, FitTask, Watcher } from '../contract.ts';
+import { boundsAround } from '../search-space.ts';
 import { decodeState, encodeState, type State } from '../state-codec.ts';
 import type { HybridKind, Parts } from './hybrid-kind.ts';
 import { hybridWatcher, type WatchingParts } from './hybrid-watcher.ts';
@@ -15,7 +16,9 @@ import { hybridTraits } from './traits.ts';
 export function hybridContender(kind: HybridKind, parts: Parts, raw: unknown = {}): Contender {
   const settings = parseContenderConfig(kind.use, kind.schema, raw);
   const config: JsonObject = { ...settings, rules: configOf(parts.rules), model: configOf(parts.model) };
-  const searchSpace = hybridSearchSpace({ own: kind.dimensions, raw, config, parts });
+  const shipped = kind.schema.parse({}) as JsonObject;
+  const own = kind.dimensions.map((dimension) => boundsAround(dimension, config, shipped));
+  const searchSpace = hybridSearchSpace({ own, raw, config, parts });
   const watcherOf = (watching: WatchingParts, learned: State): Watcher =>
     hybridWatcher({
       parts: watching,

@@ -33,7 +33,12 @@ export function autoencoderContender(settings: unknown = {}): Contender {
     name: 'autoencoder',
     traits: traitsOf(config),
     config,
-    searchSpace: settingsSpace({ settings, config, dimensions: AUTOENCODER_DIMENSIONS }),
+    searchSpace: settingsSpace({
+      settings,
+      config,
+      shipped: autoencoderConfigSchema.parse({}),
+      dimensions: AUTOENCODER_DIMENSIONS,
+    }),
     async fit({ train, seed }) {
       assertSeed(seed);
       return watcherOf(await learn(config, train, seed));

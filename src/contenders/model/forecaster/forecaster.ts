@@ -38,7 +38,12 @@ export function forecasterContender(settings: unknown = {}): Contender {
     name: 'forecaster',
     traits: traitsOf(config),
     config,
-    searchSpace: settingsSpace({ settings, config, dimensions: FORECASTER_DIMENSIONS }),
+    searchSpace: settingsSpace({
+      settings,
+      config,
+      shipped: forecasterConfigSchema.parse({}),
+      dimensions: FORECASTER_DIMENSIONS,
+    }),
     async fit({ train, seed }) {
       assertSeed(seed);
       return watcherOf(await learnForecaster(config, train, seed));
