@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readRecord } from '../src/record/read.ts';
+import { withParts } from './generated-parts.ts';
 import { readmeSeeds } from './readme-seeds.ts';
 import { readmeTable } from './readme-table.ts';
 
@@ -8,19 +9,12 @@ export const GENERATED: Readonly<Record<string, string>> = { webshop: 'webshop',
 
 /** The README with its generated parts made anew from the committed records. */
 export async function readmeWithTables(readme: string): Promise<string> {
-  let text = readme;
-  for (const [part, report] of Object.entries(GENERATED)) {
-    const table = readmeTable(await readRecord(`reports/${report}/record.json`), `reports/${report}/summary.md`);
-    text = withPart(text, part, table);
-  }
   const seeds = 'reports/nab/summary.md';
-  return withPart(text, 'nab-seeds', readmeSeeds(readFileSync(seeds, 'utf8'), seeds));
-}
-
-function withPart(readme: string, part: string, content: string): string {
-  const between = new RegExp(`(<!-- generated: ${part} -->\n)[\\s\\S]*?(<!-- /generated -->)`);
-  if (!between.test(readme)) throw new Error(`README.md has no part "generated: ${part}"`);
-  return readme.replace(between, (_, open: string, close: string) => `${open}${content}\n${close}`);
+  const parts: Record<string, string> = { 'nab-seeds': readmeSeeds(readFileSync(seeds, 'utf8'), seeds) };
+  for (const [part, report] of Object.entries(GENERATED)) {
+    parts[part] = readmeTable(await readRecord(`reports/${report}/record.json`), `reports/${report}/summary.md`);
+  }
+  return withParts(readme, parts);
 }
 
 if (process.argv[1]?.endsWith('write-readme.ts')) {

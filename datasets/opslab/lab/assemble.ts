@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ManifestInput } from '../../../src/telemetry/manifest.ts';
 import { FEATURES } from './export/features.ts';
-import type { incidentEntries } from './export/incidents-file.ts';
+import { LAB_DEFAULTS } from './export/lab-time.ts';
+import { labelsOfRun } from './export/labels-of-run.ts';
 
 /**
  * Writes the manifest and the incidents file over the exported recordings of a folder: `node --import tsx
@@ -32,16 +33,12 @@ if (runs.length === 0) {
   process.exit(2);
 }
 
-const labels = runs.map(
-  (run) =>
-    JSON.parse(readFileSync(join(folder, `${run}.incidents.json`), 'utf8')) as ReturnType<typeof incidentEntries>,
-);
+const labels = await Promise.all(runs.map((run) => labelsOfRun(folder, run)));
 write('incidents.json', {
   schemaVersion: 1,
   incidents: labels.flatMap(({ incidents }) => incidents),
   benign: labels.flatMap(({ benign }) => benign),
 });
-for (const run of runs) rmSync(join(folder, `${run}.incidents.json`));
 
 const manifest: ManifestInput = {
   $schema: '../dataset.schema.json',
@@ -67,6 +64,7 @@ const manifest: ManifestInput = {
   incidents: 'incidents.json',
   // As the lab's server ran them: evaluated every second; tickets wait for the morning, pages do not.
   ...(existsSync(join(folder, 'rules')) && { rules: { path: 'rules', with: { interval: '1s', severity: ['page'] } } }),
+  defaults: LAB_DEFAULTS,
 };
 write('dataset.json', manifest);
 process.stderr.write(`${folder}: ${runs.join(', ')}\n`);

@@ -8,16 +8,14 @@ import { packRawSeries } from '../../../src/telemetry/raw-series-file.ts';
 import { writeCsv } from '../../../src/telemetry/write-csv.ts';
 import { CURATED, isCurated } from './export/curated.ts';
 import { featureTable } from './export/feature-table.ts';
-import { incidentEntries } from './export/incidents-file.ts';
 import { remoteRead } from './export/remote-read.ts';
 import { startReadingPrometheus } from './parts/prometheus.ts';
 import { FIRST_PORT, portsFrom } from './ports.ts';
 import { openSupervisor } from './process/supervisor.ts';
-import { labelRun } from './truth/label.ts';
-import { readTruth } from './truth/read-truth.ts';
+import { readRecorded, truthText } from './truth/recorded.ts';
 
 /**
- * Turns one recording into files of the dataset: `node --import tsx datasets/opslab/lab/export.ts recordings/test-a
+ * Turns one recording into files of the dataset, all but its labels: `node --import tsx datasets/opslab/lab/export.ts recordings/test-a
  * --out datasets/opslab`. The same recording gives the same bytes.
  */
 const { values: flags, positionals } = parseArgs({
@@ -46,14 +44,10 @@ const provenance = JSON.parse(readFileSync(join(folder, 'provenance.json'), 'utf
 const { run, leadInMs, startMs, endMs } = provenance;
 const series = (await readSeries(resolve(folder, 'prometheus'))).filter(({ labels }) => isCurated(labels));
 const table = featureTable(run, series, startMs, endMs);
-const { users, capacity, switches, truth } = readTruth(folder, table.timestampsMs[0]!, endMs);
-const labels = labelRun(run, switches, truth);
-
 put(`${run}.series.jsonl.gz`, packRawSeries({ recording: run, series }));
 put(`${run}.csv.gz`, pack(writeCsv(table)));
-const truthFile = pack(jsonLines([...users, ...capacity, ...switches]));
+const truthFile = pack(truthText(readRecorded(folder)));
 put(`${run}.truth.jsonl.gz`, truthFile);
-put(`${run}.incidents.json`, `${JSON.stringify(incidentEntries(table, labels), null, 2)}\n`);
 const checked = { ...provenance, series: series.length, truthSha256: sha256(truthFile).slice('sha256:'.length) };
 put(`${run}.provenance.json`, `${JSON.stringify(checked, null, 2)}\n`);
 
@@ -73,10 +67,6 @@ async function readSeries(data: string) {
     process.off('exit', kill);
     rmSync(work, { recursive: true, force: true });
   }
-}
-
-function jsonLines(values: readonly unknown[]): string {
-  return values.map((value) => `${JSON.stringify(value)}\n`).join('');
 }
 
 function put(name: string, content: string | Uint8Array): void {

@@ -1,7 +1,9 @@
 import type { Recording } from '../../../../src/telemetry/recording.ts';
 import { formatTime } from '../../../../src/telemetry/time-text.ts';
-import type { LabelledEvent, LabelledRun } from '../truth/label.ts';
+import { type LabelledEvent, labelRun } from '../truth/label.ts';
+import type { Recorded } from '../truth/recorded.ts';
 import { shownBy } from '../truth/shown-by.ts';
+import { truthWithin } from '../truth/truth-seconds.ts';
 
 /** Undisturbed this long after whatever was before. */
 const SETTLED_MS = 15_000;
@@ -9,7 +11,9 @@ const SETTLED_MS = 15_000;
 const QUIET_MS = 60_000;
 
 /** Both lists of an incidents file, for one recording. */
-export function incidentEntries(recording: Recording, labels: LabelledRun) {
+export function incidentEntries(recording: Recording, recorded: Recorded) {
+  const truth = truthWithin(recorded, recording.timestampsMs[0]!, recording.timestampsMs.at(-1)!);
+  const labels = labelRun(recording.id, recorded.switches, truth);
   const all = [...labels.incidents, ...labels.benign];
   const disturbed = all.map(({ startMs, endMs, switched }) => ({
     fromMs: Math.min(startMs, switched?.onMs ?? startMs),

@@ -1,6 +1,8 @@
 import type { UserSecond } from '../load/user-second.ts';
 import { MEMORY_LIMIT_BYTES } from '../parts/shop-instances.ts';
 import type { CapacitySecond } from '../record/capacity-second.ts';
+import type { Truth } from './label.ts';
+import type { Recorded } from './recorded.ts';
 
 /**
  * What makes a second one that deserved a human. Every number is applied to what the users and the recorder wrote down,
@@ -68,4 +70,18 @@ export function blindSeconds(seconds: readonly CapacitySecond[]): Set<number> {
 /** Measured at the end of the second it stands for. */
 function measuredSecond({ timestampMs }: CapacitySecond): number {
   return Math.round(timestampMs / 1000) - 1;
+}
+
+/**
+ * Every second that deserved a human. Only what happened between the first row and the last is judged: the second that
+ * ends with the first row, and the requests that came after the end, are not.
+ */
+export function truthWithin({ users, capacity }: Recorded, firstRowMs: number, lastRowMs: number): Truth {
+  const judged = (seconds: ReadonlySet<number>) =>
+    new Set([...seconds].filter((second) => second * 1000 >= firstRowMs && (second + 1) * 1000 <= lastRowMs));
+  return {
+    hurt: judged(hurtSeconds(users)),
+    danger: judged(dangerSeconds(capacity)),
+    blind: judged(blindSeconds(capacity)),
+  };
 }
