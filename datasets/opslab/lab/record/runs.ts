@@ -41,7 +41,7 @@ export const RUNS: readonly Run[] = [
     seed: 4409,
     startHour: 17,
     ...WHOLE_WEEK,
-    wishes: [...everyFault(2), ...extra('moderate', 'noisy-neighbour', 'cache-flushed'), ...benign(BENIGN_EACH)],
+    wishes: [...everyFault(2), ...extra('severe', 'slow-query', 'flash-crowd'), ...benign(BENIGN_EACH)],
   },
   {
     name: 'smoke',
