@@ -15,8 +15,8 @@ import { openSupervisor } from './process/supervisor.ts';
 import { readRecorded, truthText } from './truth/recorded.ts';
 
 /**
- * Turns one recording into files of the dataset, all but its labels: `node --import tsx datasets/opslab/lab/export.ts recordings/test-a
- * --out datasets/opslab`. The same recording gives the same bytes.
+ * Turns one recording into files of the dataset, all but its labels: `node --import tsx datasets/opslab/lab/export.ts
+ * recordings/test-a --out datasets/opslab`. The same recording gives the same bytes.
  */
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,

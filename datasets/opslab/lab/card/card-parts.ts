@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dataset } from '../../../../src/telemetry/dataset.ts';
 import { summariseDataset } from '../../../../src/telemetry/dataset-summary.ts';
+import { time } from '../../../../src/views/format.ts';
 import { STRENGTHS } from '../faults/fault.ts';
 import { FAULTS } from '../faults/faults.ts';
 import type { Disturbance } from '../record/disturbance.ts';
@@ -67,7 +68,7 @@ function recordingsTable(dataset: Dataset, provenance: readonly Provenance[]): s
       one.role,
       provenance[i]!.seed,
       `hour ${provenance[i]!.startHour}`,
-      `${minute(one.startMs)} to ${minute(one.endMs)}`,
+      `${time(one.startMs)} to ${time(one.endMs)}`,
       one.rows,
       one.rawSeries?.series ?? 0,
       one.rawSeries?.samples ?? 0,
@@ -77,8 +78,6 @@ function recordingsTable(dataset: Dataset, provenance: readonly Provenance[]): s
     ]),
   );
 }
-
-const minute = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 
 /** Kind by strength: in which recording, what the label rests on and how long it lasted. */
 function incidentsTable({ incidents, benign }: Labels): string {

@@ -1,10 +1,10 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Fidelity,
   holdAgainstServer,
 } from '../../../../src/contenders/rules/prometheus/fidelity/hold-against-server.ts';
 import { readRuleFiles } from '../../../../src/contenders/rules/prometheus/read-rule-files.ts';
+import { rulePaths } from '../../../../src/contenders/rules/prometheus/rule-paths.ts';
 import type { RawSeries } from '../../../../src/telemetry/raw-series.ts';
 import { table } from './markdown-table.ts';
 
@@ -13,9 +13,7 @@ const ENGINE = { intervalMs: 1000 };
 
 /** The lab's rules over what its Prometheus stored, held against the alerts it recorded. */
 export async function fidelityOf(folder: string, series: readonly RawSeries[]): Promise<Fidelity> {
-  const rules = join(folder, 'rules');
-  const names = readdirSync(rules).filter((name) => /\.ya?ml$/.test(name));
-  return holdAgainstServer(await readRuleFiles(names.map((name) => join(rules, name))), series, ENGINE);
+  return holdAgainstServer(await readRuleFiles(await rulePaths(join(folder, 'rules'))), series, ENGINE);
 }
 
 const REASONS = ['stored-late', 'range-closed', 'older-extrapolation', 'before-the-recording', 'unexplained'] as const;
