@@ -5,6 +5,7 @@ import { dataFacts } from '../contenders/rules/prometheus/data-facts.ts';
 import { readRuleFiles } from '../contenders/rules/prometheus/read-rule-files.ts';
 import { openTelemetry } from '../run/open-dataset.ts';
 import type { CommandIo } from './command-io.ts';
+import { namedFiles } from './named-files.ts';
 import { coverageJson, coverageText } from './rules-coverage-report.ts';
 
 interface CoverageOptions {
@@ -19,7 +20,7 @@ export const rulesCoverageCommand = (io: CommandIo): Command =>
     .option('--data <path>', 'dataset folder or CSV file the rules would be run over')
     .option('--json', 'print one JSON document')
     .action(async (files: readonly string[], { data, json }: CoverageOptions) => {
-      const read = await readRuleFiles(files.map((file) => ({ path: resolve(io.cwd, file), shown: file })));
+      const read = await readRuleFiles(namedFiles(io, files));
       const facts = data === undefined ? null : dataFacts(await openTelemetry(resolve(io.cwd, data)));
       const coverage = ruleCoverage(read, facts);
       io.out(json === true ? `${JSON.stringify(coverageJson(coverage))}\n` : coverageText(coverage, io.columns));

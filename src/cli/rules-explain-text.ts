@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { alertText } from '../contenders/rules/prometheus/alert-text.ts';
 import type { AlertHistory } from '../contenders/rules/prometheus/explain/alert-episodes.ts';
 import type { ExplainedEpisode } from '../contenders/rules/prometheus/explain/explain-alert-rule.ts';
 import type { ExplainedMoment } from '../contenders/rules/prometheus/explain/explain-moment.ts';
@@ -7,7 +8,7 @@ import { formatDuration } from '../duration.ts';
 import { formatPlace } from '../faults.ts';
 import { type ExplainedValue, MAX_EXPLAINED } from '../promql/explain.ts';
 import { formatExpression } from '../promql/format-expression.ts';
-import { dropLabels, formatLabels, type Labels } from '../promql/labels.ts';
+import { formatLabels, type Labels } from '../promql/labels.ts';
 import { formatTime } from '../telemetry/time-text.ts';
 import type { ExplainReport } from './rules-explain-json.ts';
 
@@ -68,16 +69,11 @@ function historyLines({ episodes, runs }: AlertHistory): string[] {
   return lines.map((line) => `  ${line}`);
 }
 
-const NAME: ReadonlySet<string> = new Set(['alertname']);
-
 function episodeLines({ episode, phase, moments }: ExplainedEpisode, number: string): string[] {
   const { labels, activeAtMs, firedAtMs, endedAtMs, ended, of } = episode;
   const holdMs = of.rule.kind === 'alert' ? of.rule.holdMs : 0;
-  const own = formatLabels(dropLabels(labels, NAME));
   const askedMs = moments.at(-1)!.atMs; // there is one at least
-  const lines = [
-    `${number}${of.rule.name}${own === '{}' ? '' : own} ${phase === 'inactive' ? 'fired' : `is ${phase}`}`,
-  ];
+  const lines = [`${number}${alertText(of.rule.name, labels)} ${phase === 'inactive' ? 'fired' : `is ${phase}`}`];
   if (holdMs > 0 || firedAtMs === null) lines.push(`   active since ${formatTime(activeAtMs)}`);
   if (firedAtMs === null) {
     lines.push(`   pending for ${formatDuration(askedMs - activeAtMs)} of ${formatDuration(holdMs)}`);

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import type { EngineOptions } from '../contenders/rules/prometheus/engine-options.ts';
 import { explainAt, explainFirings, programFor } from '../contenders/rules/prometheus/explain/explain-alert-rule.ts';
 import { readRuleFiles } from '../contenders/rules/prometheus/read-rule-files.ts';
 import { recordedStretch } from '../contenders/rules/prometheus/recorded-stretch.ts';
@@ -13,20 +12,18 @@ import type { Recording } from '../telemetry/recording.ts';
 import { suggestionHint } from '../telemetry/suggest.ts';
 import { formatTime, parseTimeMs } from '../telemetry/time-text.ts';
 import type { CommandIo } from './command-io.ts';
-import { engineOfDataset } from './engine-of-dataset.ts';
+import { engineFor, type ServerOptions } from './engine-for.ts';
+import { namedFiles } from './named-files.ts';
 import { namedRecordings } from './named-recordings.ts';
 import { positiveDurationMs, wholeNumber } from './option-values.ts';
 import { type ExplainReport, explainJson } from './rules-explain-json.ts';
 import { explainText } from './rules-explain-text.ts';
 
-interface ExplainOptions {
+interface ExplainOptions extends ServerOptions {
   readonly data: string;
   readonly alert: string;
   readonly at?: number;
   readonly recording?: string;
-  readonly interval?: number;
-  readonly lookback?: number;
-  readonly phase?: number;
   readonly most: number;
   readonly json?: boolean;
 }
@@ -66,23 +63,13 @@ function timeMs(text: string): number {
 }
 
 async function explain(io: CommandIo, files: readonly string[], options: ExplainOptions): Promise<ExplainReport> {
-  const named = files.map((file) => ({ path: resolve(io.cwd, file), shown: file }));
+  const named = namedFiles(io, files);
   const read = await readRuleFiles(named);
   const rules = alertsNamed(read, options.alert);
   const dataset = await openTelemetry(resolve(io.cwd, options.data));
   const wanted = chosen(dataset, options);
-  const { interval, lookback, phase, at, alert, most } = options;
-  const ofDataset = engineOfDataset(
-    dataset,
-    named.map(({ path }) => path),
-  );
-  const engine: Partial<EngineOptions> = {
-    ...ofDataset,
-    ...(interval !== undefined && { intervalMs: interval }),
-    ...(lookback !== undefined && { lookbackMs: lookback }),
-    ...(phase !== undefined && { phaseMs: () => phase }),
-  };
-  const program = programFor(read, alert, engine);
+  const { at, alert, most } = options;
+  const program = programFor(read, alert, engineFor(dataset, named, options));
   return {
     alert,
     data: dataset.name,

@@ -10,7 +10,8 @@ import { InputError, throwIfAny } from '../faults.ts';
 import { openTelemetry } from '../run/open-dataset.ts';
 import { suggestionHint } from '../telemetry/suggest.ts';
 import type { CommandIo } from './command-io.ts';
-import { engineOfDataset } from './engine-of-dataset.ts';
+import { engineFor } from './engine-for.ts';
+import { namedFiles } from './named-files.ts';
 import { list, positiveDurationMs } from './option-values.ts';
 import { githubAnnotations } from './rules-lint-github.ts';
 import type { LintReport } from './rules-lint-report.ts';
@@ -63,16 +64,11 @@ export const rulesLintCommand = (io: CommandIo): Command =>
 async function lint(io: CommandIo, files: readonly string[], options: LintOptions): Promise<void> {
   refuseUnknown(options.disable);
   if (files.length === 0) throw InputError.of('rules/no-files', 'no rule files were named');
-  const named = files.map((file) => ({ path: resolve(io.cwd, file), shown: file }));
+  const named = namedFiles(io, files);
   const read = await examineRuleFiles(named);
   const dataset = options.data === undefined ? null : await openTelemetry(resolve(io.cwd, options.data));
   const data = dataset && dataFacts(dataset);
-  const engine =
-    dataset &&
-    engineOfDataset(
-      dataset,
-      named.map(({ path }) => path),
-    );
+  const engine = dataset && engineFor(dataset, named);
   const world = {
     scrapeIntervalMs: options.scrapeInterval ?? data?.stepMs ?? DEFAULT_SCRAPE_INTERVAL_MS,
     scrapeIntervalIsGuessed: options.scrapeInterval === undefined && (data?.stepMs ?? null) === null,

@@ -1,8 +1,8 @@
 import type { AlarmSweep } from '../contenders/rules/cloudwatch/range-sweep.ts';
+import { alertText } from '../contenders/rules/prometheus/alert-text.ts';
 import type { PhaseSweep, SweptFiring } from '../contenders/rules/prometheus/phase-sweep.ts';
 import type { Firing } from '../contenders/rules/prometheus/rule-replay.ts';
 import { formatDuration } from '../duration.ts';
-import { dropLabels, formatLabels } from '../promql/labels.ts';
 import { formatTime } from '../telemetry/time-text.ts';
 
 export interface PhaseSweepReport {
@@ -94,14 +94,11 @@ function phaseLines({ phases, counts, firings }: PhaseSweep, most: number): stri
   return untold > 0 ? [...lines, `    and ${untold} more (--most ${dependent.length})`] : lines;
 }
 
-const NAME: ReadonlySet<string> = new Set(['alertname']);
-
 function firingText({ alert, labels, firings }: SweptFiring, phases: readonly number[]): string {
   const fired = firings.filter((firing): firing is Firing => firing !== null);
   const at = Math.min(...fired.map(({ firedAtMs }) => firedAtMs));
-  const own = formatLabels(dropLabels(labels, NAME));
   const shares = phases.filter((_, i) => firings[i] !== null).map((share) => Number(share.toFixed(3)));
-  return `${alert}${own === '{}' ? '' : own} about ${formatTime(at)}: at ${fired.length} of ${phases.length} (${shares.join(', ')} of its interval)`;
+  return `${alertText(alert, labels)} about ${formatTime(at)}: at ${fired.length} of ${phases.length} (${shares.join(', ')} of its interval)`;
 }
 
 function alarmLines(alarms: readonly AlarmSweep[], most: number): string[] {

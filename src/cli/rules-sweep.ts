@@ -1,33 +1,28 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { parseContenderConfig } from '../contenders/contender-config.ts';
 import { cloudwatchSession } from '../contenders/rules/cloudwatch/cloudwatch-session.ts';
+import { cloudwatchReplay } from '../contenders/rules/cloudwatch/contender.ts';
 import { promqlQueries } from '../contenders/rules/cloudwatch/promql-stream.ts';
 import { sweepEvaluationRange } from '../contenders/rules/cloudwatch/range-sweep.ts';
-import { readAlarms } from '../contenders/rules/cloudwatch/read-alarms.ts';
-import { cloudwatchSettingsSchema } from '../contenders/rules/cloudwatch/settings.ts';
 import { phaseSweep } from '../contenders/rules/prometheus/phase-sweep.ts';
 import { readRuleFiles } from '../contenders/rules/prometheus/read-rule-files.ts';
 import { isPrometheusRules } from '../contenders/rules/prometheus/recognise.ts';
 import { recordedStretch } from '../contenders/rules/prometheus/recorded-stretch.ts';
 import { ruleProgram } from '../contenders/rules/prometheus/rule-program.ts';
-import { parseDurationMs } from '../duration.ts';
 import { InputError } from '../faults.ts';
 import type { JsonObject } from '../json.ts';
 import { openTelemetry } from '../run/open-dataset.ts';
-import { samplingStepMs } from '../telemetry/recording.ts';
 import type { CommandIo } from './command-io.ts';
-import { engineOfDataset } from './engine-of-dataset.ts';
+import { engineFor, type ServerOptions } from './engine-for.ts';
+import { namedFiles } from './named-files.ts';
 import { namedRecordings } from './named-recordings.ts';
 import { jsonObject, positiveDurationMs, wholeNumber } from './option-values.ts';
 import { type AlarmSweepReport, type PhaseSweepReport, sweepJson, sweepText } from './rules-sweep-report.ts';
 
-interface SweepOptions {
+interface SweepOptions extends Pick<ServerOptions, 'interval' | 'lookback'> {
   readonly data: string;
   readonly recording?: string;
   readonly phases: number;
-  readonly interval?: number;
-  readonly lookback?: number;
   readonly ranges: number;
   readonly with?: JsonObject;
   readonly most: number;
@@ -78,23 +73,12 @@ async function isAlarms(io: CommandIo, files: readonly [string, ...string[]]): P
   );
 }
 
-async function sweepRules(
-  io: CommandIo,
-  files: readonly string[],
-  { data, recording, phases, interval, lookback }: SweepOptions,
-): Promise<PhaseSweepReport> {
-  const named = files.map((file) => ({ path: resolve(io.cwd, file), shown: file }));
+async function sweepRules(io: CommandIo, files: readonly string[], options: SweepOptions): Promise<PhaseSweepReport> {
+  const { data, recording, phases } = options;
+  const named = namedFiles(io, files);
   const read = await readRuleFiles(named);
   const dataset = await openTelemetry(resolve(io.cwd, data));
-  const ofDataset = engineOfDataset(
-    dataset,
-    named.map(({ path }) => path),
-  );
-  const engine = {
-    ...ofDataset,
-    ...(interval !== undefined && { intervalMs: interval }),
-    ...(lookback !== undefined && { lookbackMs: lookback }),
-  };
+  const engine = engineFor(dataset, named, options);
   const program = ruleProgram(read, engine);
   return {
     kind: 'phases',
@@ -111,37 +95,24 @@ async function sweepRules(
   };
 }
 
-/** Between rows of a recording that has only one. */
-const USUAL_RESOLUTION_MS = 60_000;
-
 async function sweepAlarms(
   io: CommandIo,
   file: string,
   { data, recording, ranges, with: given }: SweepOptions,
 ): Promise<AlarmSweepReport> {
-  const path = resolve(io.cwd, file);
-  const { resolution, ...settings } = parseContenderConfig('cloudwatch', cloudwatchSettingsSchema, {
-    ...given,
-    file: path,
-  });
-  const { alarms } = await readAlarms(path);
   const dataset = await openTelemetry(resolve(io.cwd, data));
+  const { alarms, settings } = await cloudwatchReplay({ ...given, file: resolve(io.cwd, file) }, dataset);
+  const task = { alarms, settings, openQuery: promqlQueries };
+  const more = Array.from({ length: ranges }, (_, i) => i);
   return {
     kind: 'ranges',
     data: dataset.name,
-    recordings: namedRecordings(dataset, recording).map((each) => {
-      const stepMs = samplingStepMs(each);
-      const usualMs = Number.isFinite(stepMs) ? stepMs : USUAL_RESOLUTION_MS;
-      const resolutionMs = resolution === undefined ? usualMs : parseDurationMs(resolution);
-      const task = { alarms, settings: { ...settings, resolutionMs }, openQuery: promqlQueries };
-      const more = Array.from({ length: ranges }, (_, i) => i);
-      return {
-        id: each.id,
-        alarms: sweepEvaluationRange({ ...task, recording: each, more }),
-        unseen: [...cloudwatchSession(task, each.channels).coverage].flatMap(([alarm, covered]) =>
-          covered.kind === 'replayed' ? [] : [{ alarm, reason: covered.reason }],
-        ),
-      };
-    }),
+    recordings: namedRecordings(dataset, recording).map((each) => ({
+      id: each.id,
+      alarms: sweepEvaluationRange({ ...task, recording: each, more }),
+      unseen: [...cloudwatchSession(task, each.channels).coverage].flatMap(([alarm, covered]) =>
+        covered.kind === 'replayed' ? [] : [{ alarm, reason: covered.reason }],
+      ),
+    })),
   };
 }

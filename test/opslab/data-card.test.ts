@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { BENIGN } from '../../datasets/opslab/lab/benign/benign.ts';
 import { cardParts } from '../../datasets/opslab/lab/card/card-parts.ts';
 import { FEATURES } from '../../datasets/opslab/lab/export/features.ts';
 import { labelsOfRun } from '../../datasets/opslab/lab/export/labels-of-run.ts';
 import { FAULTS } from '../../datasets/opslab/lab/faults/faults.ts';
 import { withParts } from '../../scripts/generated-parts.ts';
+import type { Dataset } from '../../src/telemetry/dataset.ts';
 import { loadDataset } from '../../src/telemetry/load-dataset.ts';
 
 const FOLDER = 'datasets/opslab';
@@ -27,9 +28,13 @@ describe('the data card of opslab', () => {
 });
 
 describe('the recordings of opslab', () => {
-  it('are in the data card as they are: datasets/opslab/lab/card.ts writes it anew', async () => {
-    const parts = cardParts(FOLDER, await loadDataset(FOLDER));
-    expect(withParts(card, parts)).toBe(card);
+  let dataset: Dataset;
+  beforeAll(async () => {
+    dataset = await loadDataset(FOLDER);
+  });
+
+  it('are in the data card as they are: datasets/opslab/lab/card.ts writes it anew', () => {
+    expect(withParts(card, cardParts(FOLDER, dataset))).toBe(card);
   });
 
   it('have the labels that follow from the truth beside them', async () => {
@@ -47,8 +52,8 @@ describe('the recordings of opslab', () => {
     }
   });
 
-  it('each have their picture', async () => {
-    const { recordings } = await loadDataset(FOLDER);
-    for (const { recording } of recordings) expect(existsSync(`${FOLDER}/pictures/${recording.id}.svg`)).toBe(true);
+  it('each have their picture', () => {
+    for (const { recording } of dataset.recordings)
+      expect(existsSync(`${FOLDER}/pictures/${recording.id}.svg`)).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -13,9 +13,7 @@ import { readConfig } from '../../src/run/read-config.ts';
 import type { Dataset } from '../../src/telemetry/dataset.ts';
 import { faultsOfSpace } from '../../src/tuner/check-space.ts';
 import { drawTrials } from '../../src/tuner/draw-trials.ts';
-import { makeTunePlan } from '../../src/tuner/tune-plan.ts';
-import type { TunedContender, TuneReport } from '../../src/tuner/tune-report.ts';
-import { tunedConfig } from '../../src/tuner/write-config.ts';
+import { writeTuned } from './write-tuned.ts';
 
 let folder: string;
 let webshop: Dataset;
@@ -141,36 +139,8 @@ describe('the written configuration', () => {
 
   async function written(name: string) {
     const config = { data: { path: 'datasets/webshop' }, contenders: CONTENDERS, tune: { trials: 3 }, seeds: [4, 5] };
-    const tunePlan = await makeTunePlan(config, webshop);
-    const contenders = tunePlan.entrants.map(
-      ({ name, use, space, trials }): TunedContender =>
-        ({
-          name,
-          use,
-          kind: 'tuned',
-          dimensions: space?.dimensions ?? [],
-          // The second trial of each, but of rolling-mad what was shipped.
-          chosen:
-            name === 'rolling-mad' || space === null
-              ? { trial: 0, values: {} }
-              : { trial: 1, values: trials[1]!.values },
-        }) as unknown as TunedContender,
-    );
-    const report = {
-      contenders,
-      trials: { asked: 3, used: 3 },
-      seed: 4,
-      protocol: { kind: 'split' },
-      dataset: { name: 'webshop', digest: '' },
-      metric: { title: 'Event F1' },
-    } as unknown as TuneReport;
     const file = join(relative('', folder), name);
-    const files = tunedConfig({ config, tunePlan, report, file });
-    for (const { path, text } of files) {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
-    }
-    return { file, files, tunePlan };
+    return { file, ...(await writeTuned(config, webshop, file, ['rolling-mad'])) };
   }
 
   it.each(['tuned.config.yaml', 'deep/er/tuned.json'])(

@@ -103,9 +103,9 @@ export async function inputOf(
 ): Promise<TuneInput> {
   const tunePlan = await makeTunePlan({ ...CONFIG, ...config }, dataset);
   const { plan } = tunePlan;
-  const assignments = assignmentsOf(dataset, plan.protocol);
+  const data = { assignmentsFor: async () => assignmentsOf(dataset, plan.protocol) };
   const runErrand = (errand: Errand): Promise<ErrandOutcome> =>
-    runTuningErrand(errand as TuningErrand, { plan, assignments }).then(
+    runTuningErrand(errand as TuningErrand, { plan, data }).then(
       (report) => ({ kind: 'done', report }) as const,
       failureOf,
     );

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -6,16 +6,13 @@ import type { WatchbenchConfig } from '../../src/run/config.ts';
 import { openDataset } from '../../src/run/open-dataset.ts';
 import { makePlan } from '../../src/run/plan.ts';
 import { readConfig } from '../../src/run/read-config.ts';
-import { makeTunePlan } from '../../src/tuner/tune-plan.ts';
-import type { TuneReport } from '../../src/tuner/tune-report.ts';
-import { tunedConfig } from '../../src/tuner/write-config.ts';
+import { writeTuned } from './write-tuned.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'watchbench-tuned-files-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const PROMETHEUS = 'examples/prometheus/webshop.rules.yml';
 
-/** Written as if of every contender the second trial had been the best. */
 async function written(contenders: WatchbenchConfig['contenders'], name: string) {
   const webshop = await openDataset({ path: 'datasets/webshop' });
   const config: WatchbenchConfig = {
@@ -24,23 +21,7 @@ async function written(contenders: WatchbenchConfig['contenders'], name: string)
     tune: { trials: 2 },
     seeds: [3, 4],
   };
-  const tunePlan = await makeTunePlan(config, webshop);
-  const report = {
-    contenders: tunePlan.entrants.map(({ name, use, space, trials }) => ({
-      name,
-      use,
-      kind: 'tuned',
-      dimensions: space!.dimensions,
-      chosen: { trial: 1, values: trials[1]!.values },
-    })),
-    trials: { asked: 2, used: 2 },
-    seed: 3,
-    protocol: { kind: 'split' },
-    dataset: { name: 'webshop', digest: '' },
-    metric: { title: 'Event F1' },
-  } as unknown as TuneReport;
-  const files = tunedConfig({ config, tunePlan, report, file: join(relative('', folder), name) });
-  for (const { path, text } of files) writeFileSync(path, text);
+  const { tunePlan, files } = await writeTuned(config, webshop, join(relative('', folder), name));
   const plan = await makePlan(await readConfig(files[0]!.path), webshop);
   const configOf = (name: string) => plan.contenders.find((contender) => contender.name === name)!.config;
   const trialOf = (name: string, i: number) =>

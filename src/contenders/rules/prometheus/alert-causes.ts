@@ -1,11 +1,12 @@
 import { formatDuration } from '../../../duration.ts';
 import { formatPlace } from '../../../faults.ts';
-import { dropLabels, formatLabels, type Labels, labelsOf, labelValue, METRIC_NAME } from '../../../promql/labels.ts';
+import { type Labels, labelsOf, labelValue, METRIC_NAME } from '../../../promql/labels.ts';
 import { formatDuration as formatHold } from '../../../promql/parse-duration.ts';
 import { type Channel, channelName } from '../../../telemetry/recording.ts';
 import type { Cause } from '../../contract.ts';
 import { recordable } from '../severity.ts';
 import type { AlertInstance } from './alert-state.ts';
+import { alertText } from './alert-text.ts';
 import type { TracedPart } from './explain-alert.ts';
 import type { ProgramRule } from './rule-program.ts';
 import { formatGoFloat } from './templates/go-float.ts';
@@ -18,7 +19,6 @@ export interface AlertStory {
   readonly atFiring: readonly TracedPart[] | null;
 }
 
-const NAME: ReadonlySet<string> = new Set(['alertname']);
 const short = (value: number): string => formatGoFloat(value, 'g', 4);
 
 /** One sentence for a person on a pending or firing alert, with its numbers. */
@@ -35,13 +35,12 @@ export function alertCause(
   const wait = holdMs > 0 ? `, ${formatDuration(heldMs)} pending of ${formatHold(holdMs)}` : '';
   const since = alert.firedAtMs === null ? '' : ` for ${formatDuration(nowMs - alert.firedAtMs)}`;
   const kept = alert.keepSinceMs === null ? '' : ', kept firing without data or condition';
-  const labels = formatLabels(dropLabels(alert.labels, NAME));
   const margin =
     limit === null
       ? `value ${short(alert.value)}`
       : `${short(alert.value)} against ${short(limit)}${percent(alert.value, limit)}`;
   const parts = [
-    `${rule.name}${labels === '{}' ? '' : labels} ${alert.phase}${since}${wait}${kept}: ${margin}`,
+    `${alertText(rule.name, alert.labels)} ${alert.phase}${since}${wait}${kept}: ${margin}`,
     ...told('when it became active', story?.atActivation),
     ...(holdMs > 0 ? told('when it fired', story?.atFiring ?? undefined) : []),
     formatPlace(rule.place),

@@ -1,5 +1,3 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { sha256 } from '../../../digest.ts';
 import { InputError } from '../../../faults.ts';
@@ -9,10 +7,10 @@ import type { Contender, Traits, Watcher } from '../../contract.ts';
 import { decodeState } from '../../state-codec.ts';
 import { intervalOf } from './engine-options.ts';
 import { engineOptions, engineSettings } from './engine-settings.ts';
-import { expandGlob } from './expand-glob.ts';
 import { prometheusWatcher } from './prometheus-watcher.ts';
 import { joined, parseRuleFile, readRuleFiles } from './read-rule-files.ts';
 import type { RuleFiles } from './rule-file.ts';
+import { rulePaths } from './rule-paths.ts';
 import { type ProgramRule, type RuleProgram, ruleProgram } from './rule-program.ts';
 import { readsSeries } from './rule-reads.ts';
 import { prometheusSearchSpace } from './search-space.ts';
@@ -60,7 +58,7 @@ export async function prometheusContender(settings: JsonObject, fallback: string
       'name one with the setting `file`',
     );
   }
-  const found = (await Promise.all(paths.map(filesOf))).flat();
+  const found = (await Promise.all(paths.map(rulePaths))).flat();
   const read = await readRuleFiles(found);
   // Faults name files as they were given; a contender is the same wherever its files lie.
   const names = shortNames(read.sources.map(({ file }) => file));
@@ -96,22 +94,6 @@ function shortNames(paths: readonly string[]): string[] {
     if (new Set(names).size === names.length) return names;
   }
   return [...paths];
-}
-
-/** A file, a folder of YAML files, or a glob. */
-async function filesOf(path: string): Promise<string[]> {
-  if (/[*?]/.test(path)) {
-    const found = await expandGlob(resolve(path));
-    if (found.length === 0) throw InputError.of('prometheus/no-file', `prometheus: nothing matches ${path}`);
-    return found;
-  }
-  const isFolder = await stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) return [path];
-  const names = (await readdir(path)).filter((name) => /\.ya?ml$/.test(name)).sort();
-  return names.map((name) => join(path, name));
 }
 
 type Engine = Omit<Config, 'files' | 'sha256'>;

@@ -1,5 +1,6 @@
 import type { SampleSource } from '../../../promql/sample-source.ts';
 import type { EvaluationLog } from './evaluation-log.ts';
+import type { Foretold } from './foretold.ts';
 import { groupClock } from './group-clock.ts';
 import { groupRunner } from './group-runner.ts';
 import { layeredSource } from './layered-source.ts';
@@ -15,6 +16,7 @@ export interface ReplayRange {
 /**
  * Every evaluation one after the other, as a server would have made them. Right for any rules; slow over long ranges.
  * @param written empty; holds afterwards all that the rules wrote
+ * @param foretold what is known of rules ahead of their time
  */
 export function replaySteps(
   program: RuleProgram,
@@ -22,12 +24,11 @@ export function replaySteps(
   range: ReplayRange,
   log: EvaluationLog,
   written: LiveWindow = liveWindow(),
+  foretold?: Foretold,
 ): void {
   let nowMs = range.startMs;
   const source = layeredSource(recorded, written, () => nowMs);
-  const runner = groupRunner(program, source, (labels, atMs, value, stale) =>
-    written.append(labels, atMs, value, stale),
-  );
+  const runner = groupRunner(program, source, written.append, undefined, foretold);
   const clock = groupClock(program, range.startMs);
   while (clock.nextMs <= range.endMs) {
     nowMs = clock.nextMs;

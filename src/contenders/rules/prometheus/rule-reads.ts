@@ -1,4 +1,5 @@
 import { METRIC_NAME } from '../../../promql/labels.ts';
+import type { QueryFacts } from './query-facts.ts';
 import { ALERTS_FOR_STATE_METRIC, ALERTS_METRIC } from './rule-output.ts';
 import type { RuleProgram } from './rule-program.ts';
 
@@ -23,8 +24,9 @@ export function readsSeries(program: Pick<RuleProgram, 'rules'>): (labels: RawLa
     ({ rule }) => rule.kind === 'alert' && rule.labels.some(({ template }) => template?.queries === true),
   );
   const selectors = program.rules.flatMap(({ facts }) => facts?.selectors ?? []);
-  return (labels) =>
-    !isOwn(labels) &&
-    (asksAnything ||
-      selectors.some(({ matchers }) => matchers.every(({ label, matches }) => matches(labels[label] ?? ''))));
+  return (labels) => !isOwn(labels) && (asksAnything || isSelected(selectors, labels));
 }
+
+/** Whether one of the selectors finds a series of these labels. */
+export const isSelected = (selectors: QueryFacts['selectors'], labels: RawLabels): boolean =>
+  selectors.some(({ matchers }) => matchers.every(({ label, matches }) => matches(labels[label] ?? '')));

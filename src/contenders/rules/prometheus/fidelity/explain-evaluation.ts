@@ -3,7 +3,7 @@ import type { SampleSeries, SampleSource } from '../../../../promql/sample-sourc
 import { countUpTo } from '../../../../promql/search-times.ts';
 import type { Expression } from '../../../../promql/syntax.ts';
 import { alertLabeller } from '../alert-labels.ts';
-import { intervalOf } from '../engine-options.ts';
+import { type EngineOptions, intervalOf } from '../engine-options.ts';
 import { instantVector, type VectorElement } from '../instant-vector.ts';
 import { mayRead, queryFacts } from '../query-facts.ts';
 import { recordedLabels } from '../rule-output.ts';
@@ -57,6 +57,16 @@ export function explainAlertEvaluation(
 
 type Fits = (elements: readonly VectorElement[], source: SampleSource, tolerance: number) => boolean;
 
+/** The server's evaluation as it may have been. */
+interface Attempt {
+  readonly reason: DifferenceReason;
+  readonly sources: Iterable<SampleSource>;
+  readonly expression: Expression;
+  /** Relative, of values. */
+  readonly tolerance: number;
+  readonly by: EngineOptions;
+}
+
 function explain(each: ProgramRule, atMs: number, stores: TwoStores, fits: Fits): DifferenceReason | null {
   const { parsed } = each.rule.query;
   if (parsed.kind === 'refused' || each.facts === null) return null;
@@ -64,22 +74,31 @@ function explain(each: ProgramRule, atMs: number, stores: TwoStores, fits: Fits)
   const queryMs = atMs - (each.group.queryOffsetMs ?? program.options.queryOffsetMs);
   const present = program.options;
   const older = { ...present, olderExtrapolation: true };
-  const comesOut = (expression: Expression, source: SampleSource, tolerance: number, by = present): boolean => {
+  const comesOut = (expression: Expression, source: SampleSource, tolerance: number, by: EngineOptions): boolean => {
     const outcome = instantVector(expression, source, queryMs, by);
     return outcome.kind === 'vector' && fits(outcome.elements, source, tolerance);
   };
   // On what the server itself had recorded it comes out as on the server: the difference was there before.
-  if (comesOut(parsed.expression, stored, SAME_RATIO)) return explainInputs(each, queryMs, stores);
-  for (const source of storedLate(stored, each.facts.selectors, queryMs, raceMs)) {
-    if (comesOut(parsed.expression, source, SAME_RATIO)) return 'stored-late';
-  }
+  if (comesOut(parsed.expression, stored, SAME_RATIO, present)) return explainInputs(each, queryMs, stores);
+  const { selectors } = each.facts;
+  const late = () => storedLate(stored, selectors, queryMs, raceMs);
   const closed = withClosedRanges(parsed.expression);
-  if (comesOut(closed, stored, CLOSED_RATIO)) return 'range-closed';
-  if (comesOut(parsed.expression, stored, SAME_RATIO, older)) return 'older-extrapolation';
-  // Two at once: what the version does, with a sample that was late or without.
-  if (comesOut(closed, stored, CLOSED_RATIO, older)) return 'older-extrapolation';
-  for (const source of storedLate(stored, each.facts.selectors, queryMs, raceMs)) {
-    if (comesOut(closed, source, CLOSED_RATIO, older)) return 'stored-late';
+  const attempts: readonly Attempt[] = [
+    { reason: 'stored-late', sources: late(), expression: parsed.expression, tolerance: SAME_RATIO, by: present },
+    { reason: 'range-closed', sources: [stored], expression: closed, tolerance: CLOSED_RATIO, by: present },
+    {
+      reason: 'older-extrapolation',
+      sources: [stored],
+      expression: parsed.expression,
+      tolerance: SAME_RATIO,
+      by: older,
+    },
+    // Two at once: what the version does, without a late sample or with one.
+    { reason: 'older-extrapolation', sources: [stored], expression: closed, tolerance: CLOSED_RATIO, by: older },
+    { reason: 'stored-late', sources: late(), expression: closed, tolerance: CLOSED_RATIO, by: older },
+  ];
+  for (const { reason, sources, expression, tolerance, by } of attempts) {
+    for (const source of sources) if (comesOut(expression, source, tolerance, by)) return reason;
   }
   return queryMs - looksBackMs(each, program) < startMs ? 'before-the-recording' : null;
 }

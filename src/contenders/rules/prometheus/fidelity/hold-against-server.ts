@@ -2,15 +2,14 @@ import { type Labels, labelsOf } from '../../../../promql/labels.ts';
 import { memorySource } from '../../../../promql/memory-source.ts';
 import type { RawSeries } from '../../../../telemetry/raw-series.ts';
 import { DEFAULT_ENGINE, type EngineOptions, intervalOf } from '../engine-options.ts';
-import { groupClock } from '../group-clock.ts';
-import { groupRunner } from '../group-runner.ts';
 import { layeredSource } from '../layered-source.ts';
 import { liveWindow } from '../live-window.ts';
 import { compareFirings, type FiringComparison, recordedFirings, recordedPhases } from '../recorded-firings.ts';
+import { replaySteps } from '../replay-steps.ts';
 import { foretoldByColumns } from '../rule-columns.ts';
 import type { RuleFiles } from '../rule-file.ts';
 import { ALERTS_METRIC } from '../rule-output.ts';
-import { type ProgramRule, type RuleProgram, ruleProgram } from '../rule-program.ts';
+import { type ProgramRule, ruleProgram } from '../rule-program.ts';
 import { isOwnOutput } from '../rule-reads.ts';
 import { collector, type Firing } from '../rule-replay.ts';
 import { type AlertActivity, alertActivity } from './alert-activity.ts';
@@ -65,7 +64,10 @@ export function holdAgainstServer(
   const endMs = stored.reduce((last, { timestampsMs }) => Math.max(last, timestampsMs.at(-1)!), -Infinity);
   const recorded = memorySource(inputs);
   const written = liveWindow();
-  const { firings } = replayed(program, recorded, written, { startMs, endMs });
+  const collected = collector(program);
+  const foretold = foretoldByColumns(program, recorded, endMs);
+  replaySteps(program, recorded, { startMs, endMs }, collected.log, written, foretold);
+  const { firings } = collected.result();
   const real = recordedFirings(series);
   const compared = compareFirings(firings, real);
   const stores: TwoStores = {
@@ -112,24 +114,6 @@ const EVERY_ALERT = {
   value: ALERTS_METRIC,
   matches: (text: string) => text === ALERTS_METRIC,
 } as const;
-
-function replayed(
-  program: RuleProgram,
-  recorded: ReturnType<typeof memorySource>,
-  written: ReturnType<typeof liveWindow>,
-  { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
-) {
-  let nowMs = startMs;
-  const source = layeredSource(recorded, written, () => nowMs);
-  const runner = groupRunner(program, source, written.append, undefined, foretoldByColumns(program, recorded, endMs));
-  const clock = groupClock(program, startMs);
-  const collected = collector(program);
-  while (clock.nextMs <= endMs) {
-    nowMs = clock.nextMs;
-    runner.evaluate(clock.take(), nowMs, collected.log);
-  }
-  return collected.result();
-}
 
 interface Context {
   readonly stores: TwoStores;
