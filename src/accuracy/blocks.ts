@@ -2,9 +2,17 @@ import type { Judged } from './metric.ts';
 import { firstRowFrom, rowsWithin } from './row-search.ts';
 import { countedRowCount, countedRows, wholeOf } from './stretch.ts';
 
-const HOUR_MS = 3_600_000;
-/** Lengths a stretch may have, longest first: a week holds the weekly season, a day the daily one. */
-const BLOCK_LENGTHS_MS = [168, 24, 12, 6, 3, 1].map((hours) => hours * HOUR_MS);
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/**
+ * Lengths a stretch may have, longest first: a week holds the weekly season, a day the daily one. Those below an hour
+ * are for recordings of hours, and only where they hold enough readings to be more than one moment.
+ */
+const BLOCK_LENGTHS_MS = [
+  ...[168, 24, 12, 6, 3, 1].map((hours) => hours * HOUR_MS),
+  ...[30, 15, 10, 5].map((minutes) => minutes * MINUTE_MS),
+];
+const FEWEST_ROWS_BELOW_AN_HOUR = 60;
 /** From this many recordings on, each one is a block: recordings are independent, stretches of one are less so. */
 const ENOUGH_RECORDINGS = 10;
 const ENOUGH_BLOCKS = 20;
@@ -17,17 +25,29 @@ export interface Blocks {
 
 /**
  * What the bootstrap draws from. With ten recordings or more, whole recordings. With fewer, stretches of the longest
- * of 7 d, 24 h, 12 h, 6 h, 3 h, 1 h that gives at least twenty of them; of 1 h when none does.
+ * of 7 d, 24 h, 12 h, 6 h, 3 h, 1 h that gives at least twenty of them; where none does, of the longest of 30, 15, 10
+ * and 5 minutes that does, as long as each holds sixty rows; of the last one tried when none does.
  * It depends on the data and its labels alone, never on alerts, so the resamples of all contenders pair.
  */
 export function chooseBlocks(recordings: readonly Judged[]): Blocks {
   if (recordings.length >= ENOUGH_RECORDINGS) return { blocks: recordings, blockMs: null };
   let finest: Blocks = { blocks: recordings, blockMs: null };
+  const rowMs = longestRowMs(recordings);
   for (const blockMs of BLOCK_LENGTHS_MS) {
+    if (blockMs < HOUR_MS && blockMs < FEWEST_ROWS_BELOW_AN_HOUR * rowMs) break;
     finest = { blocks: recordings.flatMap((judged) => splitIntoBlocks(judged, { blockMs })), blockMs };
     if (finest.blocks.length >= ENOUGH_BLOCKS) break;
   }
   return finest;
+}
+
+/** Mean time from one counted row to the next, of the recording where it is longest. */
+function longestRowMs(recordings: readonly Judged[]): number {
+  return recordings.reduce((longest, judged) => {
+    const { from, to } = countedRows(judged);
+    const { timestampsMs } = judged;
+    return to - from < 2 ? longest : Math.max(longest, (timestampsMs[to - 1]! - timestampsMs[from]!) / (to - from - 1));
+  }, 0);
 }
 
 /**

@@ -15,7 +15,7 @@ const FORECASTER = { use: 'forecaster' };
  */
 export function nabProtocol(config: WatchbenchConfig): WatchbenchConfig {
   return {
-    title: 'All of NAB: rules, models and the two together, with seeds',
+    title: 'Rules, models and the two together, over seeds',
     contenders: [
       'null',
       'random',

@@ -5,6 +5,9 @@ const LEVEL = 0.95;
 /** With fewer pairs no resample lies outside the 2.5 % quantile, so the interval would be a guess: 1 / 0.025. */
 export const LEAST_PAIRS = 40;
 
+/** With fewer blocks the resamples are too few different ones for a percentile to mean anything, as for a single figure. */
+export const LEAST_BLOCKS = 5;
+
 /** More resamples than this share without a value, and those that are left are no fair sample of the rest. */
 export const MOST_UNDEFINED_RATIO = 0.2;
 
@@ -57,6 +60,12 @@ export function pairedDifference({ a, b, better, margin }: PairedInput): PairedD
   if (b.value.kind === 'undefined') return notCompared(`the metric is undefined: ${b.value.reason}`);
   const apart = howResamplesDiffer(a, b);
   if (apart !== null) return notCompared(apart);
+  const { blocks } = a.bootstrap;
+  if (blocks < LEAST_BLOCKS) {
+    return notCompared(
+      `what is judged gives only ${blocks === 1 ? '1 block' : `${blocks} blocks`} to resample, ${LEAST_BLOCKS} are needed`,
+    );
+  }
 
   const differences = a.replicates.flatMap((value, i) => {
     const other = b.replicates[i] ?? null;

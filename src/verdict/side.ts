@@ -1,12 +1,17 @@
-import { readingOf, resultOf, whyNoResult } from '../record/lookup.ts';
+import { readingOf, whyNoResult } from '../record/lookup.ts';
 import type { AccuracyResult, ContenderInfo, MetricValue, RunRecord } from '../record/schema.ts';
+import { figureOverSeeds, replicatesOverSeeds, resultsOverSeeds } from './over-seeds.ts';
 import type { Scored } from './paired-difference.ts';
 
 /** A contender with a measured accuracy, on the metric the verdict rests on. */
 export interface Side {
   readonly contender: ContenderInfo;
+  /** Of the first seed. */
   readonly accuracy: AccuracyResult;
+  /** Mean over the seeds whose accuracy was measured. */
   readonly value: MetricValue;
+  readonly replicates: Scored['replicates'];
+  readonly seeds: number;
   /** How many contenders of its family had a figure to be chosen from. */
   readonly chosenAmong: number;
 }
@@ -15,9 +20,9 @@ export type SideChoice =
   | { readonly kind: 'chosen'; readonly side: Side }
   | { readonly kind: 'none'; readonly reason: string };
 
-export const scoredOf = ({ value, accuracy }: Side): Scored => ({
+export const scoredOf = ({ value, replicates, accuracy }: Side): Scored => ({
   value,
-  replicates: accuracy.replicates,
+  replicates,
   bootstrap: accuracy.bootstrap,
 });
 
@@ -26,15 +31,28 @@ export function sidesOf(record: RunRecord, family: ContenderInfo['traits']['fami
   const measured = record.plan.contenders
     .filter(({ traits }) => traits.family === family)
     .flatMap((contender) => {
-      const accuracy = resultOf(record, 'accuracy', contender.name);
-      return accuracy === undefined ? [] : [{ contender, accuracy }];
+      const results = resultsOverSeeds(record, contender.name);
+      return results.length === 0 ? [] : [{ contender, results }];
     });
-  return measured.map(({ contender, accuracy }) => ({
+  return measured.map(({ contender, results }) => ({
     contender,
-    accuracy,
-    value: readingOf(accuracy.metrics, record.plan.accuracy.primaryMetric),
+    accuracy: results[0]!,
+    ...overSeeds(results, record.plan.accuracy.primaryMetric),
+    seeds: results.length,
     chosenAmong: measured.length,
   }));
+}
+
+function overSeeds(results: readonly AccuracyResult[], metric: string): Pick<Side, 'value' | 'replicates'> {
+  const [first] = results as [AccuracyResult, ...AccuracyResult[]];
+  if (results.length === 1) return { value: readingOf(first.metrics, metric), replicates: first.replicates };
+  const figure = figureOverSeeds(results, 'held-out', metric);
+  if (figure === undefined) {
+    return { value: { kind: 'undefined', reason: 'not every seed has a figure' }, replicates: first.replicates };
+  }
+  // One of each seed: they were made on the same resamples.
+  const replicates = replicatesOverSeeds(results, 'held-out');
+  return { value: { kind: 'defined', value: figure.mean }, replicates: [...(replicates ?? first.replicates)] };
 }
 
 /**
@@ -49,18 +67,18 @@ export function chooseSide(
   const [first, ...rest] = sidesOf(record, family);
   if (first === undefined) return { kind: 'none', reason: whyNone(record, family) };
   const sign = better === 'higher' ? 1 : -1;
-  const worth = (side: Side) => tuningFigure(side.accuracy, sign);
+  const worth = ({ contender }: Side) => tuningFigure(resultsOverSeeds(record, contender.name), sign);
   return { kind: 'chosen', side: rest.reduce((best, side) => (worth(side) > worth(best) ? side : best), first) };
 }
 
-/** Mean objective over the folds, signed so that more is better; minus infinity where a fold has none. */
-function tuningFigure({ threshold: { folds } }: AccuracyResult, sign: 1 | -1): number {
-  let sum = 0;
-  for (const { objective } of folds) {
-    if (objective.kind === 'undefined') return Number.NEGATIVE_INFINITY;
-    sum += objective.value * sign;
-  }
-  return sum / folds.length;
+/** Mean objective over the folds of all seeds, signed so that more is better; minus infinity where a fold has none. */
+function tuningFigure(results: readonly AccuracyResult[], sign: 1 | -1): number {
+  const objectives = results.flatMap(({ threshold }) => threshold.folds.map(({ objective }) => objective));
+  const sum = objectives.reduce(
+    (total, objective) => total + (objective.kind === 'undefined' ? Number.NEGATIVE_INFINITY : objective.value * sign),
+    0,
+  );
+  return sum / objectives.length;
 }
 
 function whyNone(record: RunRecord, family: string): string {

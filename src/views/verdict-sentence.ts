@@ -44,7 +44,7 @@ function headline(record: RunRecord, decision: Decision, card: MetricCard): stri
   const where = `On ${record.plan.dataset.name}`;
   if (decision.kind === 'not-compared') return `${where} rules and model are not compared: ${decision.reason}.`;
   const { rules, model, comparison } = decision;
-  const figures = `${card.title} ${sideFigure(rules, card)} for ${rules.contender.name}, ${sideFigure(model, card)} for ${model.contender.name}; ${differenceText(comparison, card)}`;
+  const figures = `${card.title} ${sideText(rules, card)}, ${sideText(model, card)}; ${differenceText(comparison, card)}`;
   if (decision.kind === 'equivalent') {
     return `${where} rules and model are equivalent within the margin (${figures}): choose on behaviour, determinism and latency.`;
   }
@@ -56,6 +56,9 @@ function headline(record: RunRecord, decision: Decision, card: MetricCard): stri
     return `${where} ${verb}, but not so that one could let ${decision.winner === 'rules' ? 'them' : 'it'} watch yet.`;
   return `${where} ${verb}: let the ${decision.winner} watch.`;
 }
+
+const sideText = (side: Side, card: MetricCard): string =>
+  `${sideFigure(side, card)} for ${side.contender.name}${side.seeds > 1 ? ` (mean of ${side.seeds} seeds)` : ''}`;
 
 const sideFigure = ({ value }: Side, card: MetricCard): string =>
   value.kind === 'defined' ? figure(value.value, card) : 'n/a';

@@ -4,7 +4,7 @@ import { chooseBlocks, splitIntoBlocks } from '../../src/accuracy/blocks.ts';
 import { computeMetric } from '../../src/accuracy/metric.ts';
 import { METRICS } from '../../src/accuracy/metrics.ts';
 import { countedRows } from '../../src/accuracy/stretch.ts';
-import { judgedArbitrary, judgedScene, MINUTE_MS, rowsOf } from './judged.ts';
+import { judgedArbitrary, judgedScene, MINUTE_MS, rowsOf, START_MS } from './judged.ts';
 
 const blockMsArbitrary = fc.constantFrom(1, 3, 10, 40, 1000).map((rows) => rows * MINUTE_MS);
 const SEEDED = { seed: 20250106, numRuns: 200 };
@@ -92,9 +92,33 @@ describe('choosing blocks', () => {
     [14 * 24, 12],
     [24, 1],
     [5, 1],
+    [2, 1],
   ])('one recording of %i hours is cut into stretches of %i hours', (hours, blockHours) => {
     const { blocks, blockMs } = chooseBlocks([recordingOfHours(hours, 'one')]);
     expect(blockMs).toBe(blockHours * 60 * MINUTE_MS);
     expect(blocks).toHaveLength(hours / blockHours);
   });
+
+  const recordingOfSeconds = (seconds: number, stepS: number, id: string) => {
+    const timestampsMs = Array.from({ length: seconds / stepS }, (_, row) => START_MS + row * stepS * 1000);
+    return judgedScene({ scores: timestampsMs.map(() => 0), timestampsMs, id });
+  };
+
+  it.each([
+    [10, 1, 60],
+    [6, 1, 30],
+    [3, 1, 15],
+    [2, 1, 10],
+    [1, 1, 5],
+    [0.5, 1, 5],
+    [1, 10, 10],
+    [1, 30, 30],
+  ])(
+    'two recordings of %d hours with a row every %i s are cut into stretches of %i minutes',
+    (hours, stepS, minutes) => {
+      const { blocks, blockMs } = chooseBlocks(['a', 'b'].map((id) => recordingOfSeconds(hours * 3600, stepS, id)));
+      expect(blockMs).toBe(minutes * MINUTE_MS);
+      expect(blocks).toHaveLength((2 * hours * 60) / minutes);
+    },
+  );
 });

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { AccuracyResult, Cell, RunRecord } from '../../src/record/schema.ts';
 import { figureOverSeeds, pageChurn, resultsOverSeeds } from '../../src/verdict/over-seeds.ts';
 import { differenceOf, pairsWorthComparing } from '../../src/verdict/supported-differences.ts';
+import { verdictOf } from '../../src/verdict/verdict.ts';
 import { renderHtml } from '../../src/views/html/render.ts';
 import { renderMarkdown } from '../../src/views/markdown/render.ts';
 import { renderTerminal } from '../../src/views/terminal/render.ts';
+import { verdictText } from '../../src/views/verdict-sentence.ts';
 import { exampleRecord } from '../record/example-record.ts';
 
 const METRIC = exampleRecord().plan.accuracy.primaryMetric;
@@ -78,6 +80,17 @@ describe('page churn', () => {
 
   it('does not speak of one seed', () => {
     expect(churnOf([10])).toBeUndefined();
+  });
+});
+
+describe('the verdict over seeds', () => {
+  it('speaks of the mean, not of the first seed', () => {
+    const record = withSeeds({
+      rules: [{ value: 0.9 }],
+      autoencoder: [{ value: 0.8 }, { value: 0.4 }, { value: 0.3 }],
+    });
+    const { headline } = verdictText(record, verdictOf(record));
+    expect(headline).toContain('0.90 for rules, 0.50 for autoencoder (mean of 3 seeds); difference +0.40');
   });
 });
 

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FEWEST_BLOCKS } from '../../src/accuracy/bootstrap.ts';
 import type { Interval } from '../../src/record/schema.ts';
 import {
+  LEAST_BLOCKS,
   LEAST_PAIRS,
   type PairedDifference,
   pairedDifference,
@@ -53,6 +55,17 @@ describe('paired difference', () => {
     const { interval } = differ(scored(ramp(0, 1)), scored(flat(0)));
     expect(interval.low).toBeCloseTo(0.025, 12);
     expect(interval.high).toBeCloseTo(0.975, 12);
+  });
+
+  it('is not said of data that give too few blocks, as no interval is given of a single figure', () => {
+    const of = (blocks: number) => {
+      const [a, b] = [scored(ramp(0.6, 0.8), { blocks }), scored(flat(0.5), { blocks })];
+      return pairedDifference({ a, b, better: 'higher', margin: 0.05 });
+    };
+    expect(of(LEAST_BLOCKS).kind).toBe('compared');
+    expect(reasonOf(of(LEAST_BLOCKS - 1))).toBe('what is judged gives only 4 blocks to resample, 5 are needed');
+    expect(reasonOf(of(1))).toMatch(/^what is judged gives only 1 block to resample/);
+    expect(LEAST_BLOCKS).toBe(FEWEST_BLOCKS);
   });
 
   it('uses the pairing: noise that both share cancels', () => {

@@ -140,7 +140,7 @@ describe('caveats', () => {
 
   it('tell of failed cells and of intervals that rest on few blocks', () => {
     const record = duel(0.8, 0.5, (changed) => {
-      for (const { name } of changed.plan.contenders) resultOf(changed, 'accuracy', name)!.bootstrap.blocks = 4;
+      for (const { name } of changed.plan.contenders) resultOf(changed, 'accuracy', name)!.bootstrap.blocks = 8;
       setOutcome(changed, 'latency', 'rules', { kind: 'failed', code: 'x/y', message: 'gone' });
     });
     expect(kinds(verdictOf(record))).toEqual(['baseline-left-out', 'few-blocks', 'failed-cells']);
