@@ -31,6 +31,19 @@ describe('generated telemetry', () => {
     expect(errors).toBeLessThan(0.025);
   });
 
+  it('keeps a channel still that never moved in training, and measures its events in hundredths of its level', () => {
+    const [labelled] = smallTraining();
+    const { recording } = labelled!;
+    const still = { ...recording, columns: [recording.columns[0]!.map(() => 50), ...recording.columns.slice(1)] };
+    const ofStill = telemetryShape([{ ...labelled!, recording: still }], HONEST_TRAITS);
+    const columns = (events: TelemetryParameters['events']) =>
+      buildTelemetry(ofStill, { ...quiet, events }).recording.columns;
+    expect(new Set(columns([])[0])).toEqual(new Set([50]));
+    expect(new Set(columns([])[1]).size).toBeGreaterThan(10);
+    const spiked = columns([{ kind: 'spike', rowsBeforeEnd: 9, rows: 1, amplitude: 6, channel: 0 }])[0]!;
+    expect(new Set(spiked)).toEqual(new Set([50, 53]));
+  });
+
   it('goes on with counters where training ended, and never lets them fall', () => {
     const requests = build({ events: [{ kind: 'drop', rowsBeforeEnd: 9, rows: 5, amplitude: 60, channel: 2 }] })
       .recording.columns[2]!;

@@ -14,7 +14,9 @@ export interface ChannelShape {
   readonly name: string;
   /** Median. */
   readonly location: number;
-  /** Interquartile range as a standard deviation; always above 0. */
+  /** Interquartile range as a standard deviation: what quiet readings vary by; 0 where the channel hardly ever moves. */
+  readonly noise: number;
+  /** What events are measured in: the noise, or a hundredth of the level where there is none; always above 0. */
   readonly spread: number;
   /** 0 where training never went below zero, else null: generated telemetry keeps to it. */
   readonly floor: 0 | null;
@@ -56,12 +58,13 @@ function channelShape({ columns }: Recording, channel: Channel, index: number): 
   const levels = channel.kind === 'counter' ? growth(readings) : readings;
   const sorted = Float64Array.from(levels).sort();
   const location = quantile(sorted, 0.5);
-  const spread = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / IQR_OF_NORMAL;
+  const noise = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / IQR_OF_NORMAL;
   return {
     channel,
     name: channelName(channel),
     location,
-    spread: spread > 0 ? spread : Math.abs(location) / 100 || 1,
+    noise,
+    spread: noise > 0 ? noise : Math.abs(location) / 100 || 1,
     floor: sorted.length === 0 || sorted[0]! >= 0 ? 0 : null,
     start: channel.kind === 'counter' ? (readings.at(-1) ?? 0) : 0,
   };

@@ -75,7 +75,7 @@ export const channelOf = (shape: TelemetryShape, drawn: number): number => drawn
 function quietLevels(shape: ChannelShape, rows: number, seed: number): Float64Array {
   const random = seededRandom(seed);
   return Float64Array.from({ length: rows }, () =>
-    telemetryNumber(shape, shape.location + shape.spread * normal(random)),
+    telemetryNumber(shape, shape.location + shape.noise * normal(random)),
   );
 }
 

@@ -40,11 +40,20 @@ export function weightTensors(tf: TensorFlow, layers: Layers, weights: Weights):
   ]);
 }
 
+type Product = (tf: TensorFlow, signal: Tensor2D, matrix: Tensor2D, isInput: boolean) => Tensor2D;
+
+const plainProduct: Product = (tf, signal, matrix) => tf.matMul(signal, matrix);
+
 /** Outputs for a batch (windows × inputs → windows × outputs). Call inside `tf.tidy`. */
-export function denseOutputs(tf: TensorFlow, tensors: readonly Tensor2D[], batch: Tensor2D): Tensor2D {
+export function denseOutputs(
+  tf: TensorFlow,
+  tensors: readonly Tensor2D[],
+  batch: Tensor2D,
+  multiply: Product = plainProduct,
+): Tensor2D {
   let signal = batch;
   for (let layer = 0; 2 * layer < tensors.length; layer++) {
-    const sum = tf.add(tf.matMul(signal, tensors[2 * layer]!), tensors[2 * layer + 1]!) as Tensor2D;
+    const sum = tf.add(multiply(tf, signal, tensors[2 * layer]!, layer === 0), tensors[2 * layer + 1]!) as Tensor2D;
     signal = 2 * layer + 2 < tensors.length ? tf.tanh(sum) : sum;
   }
   return signal;

@@ -5,6 +5,7 @@ import type { Backend } from './backend.ts';
 import { batches } from './batches.ts';
 import type { Weights } from './dense-layers.ts';
 import { denseOutputs, initialWeights, layersOf, type NetworkSize, weightTensors } from './network.ts';
+import { trainableProduct } from './trainable-product.ts';
 
 export interface TrainingSettings {
   /** Training ends with the last epoch or the last step, whichever comes first. */
@@ -59,7 +60,8 @@ export async function trainNetwork(
         const batch = tf.tensor2d(inputs, [rows.length, size.input]);
         const wanted = tf.tensor2d(targets, [rows.length, size.output]);
         optimizer.minimize(() => {
-          const errors = tf.sub(denseOutputs(tf, variables as unknown as Tensor2D[], batch), wanted);
+          const outputs = denseOutputs(tf, variables as unknown as Tensor2D[], batch, trainableProduct);
+          const errors = tf.sub(outputs, wanted);
           return tf.mean(tf.square(errors)).asScalar();
         });
       });

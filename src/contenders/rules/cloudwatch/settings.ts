@@ -39,7 +39,10 @@ export const replaySettings = {
 };
 
 export const cloudwatchSettingsSchema = z.strictObject({
-  file: z.string().min(1).describe('JSON of aws cloudwatch describe-alarms.'),
+  file: z
+    .string({ error: 'name a file with the alarms, as aws cloudwatch describe-alarms prints them' })
+    .min(1)
+    .describe('JSON of aws cloudwatch describe-alarms.'),
   resolution: positiveDuration.optional().describe('Time between rows. Default: as in the dataset.'),
   ...replaySettings,
 });
