@@ -6,7 +6,10 @@ import { register } from 'tsx/esm/api';
 
 // tsx stays registered in either case: a user's watchbench.config.ts or contender module may be TypeScript.
 register();
-const source = new URL('../src/cli/main.ts', import.meta.url);
-const built = new URL('../dist/cli/main.js', import.meta.url);
+// The workers of a run are started often and need none of the commands: they have a door of their own.
+const isWorker = process.argv[2] === 'worker' && process.send !== undefined;
+const door = isWorker ? 'worker' : 'main';
+const source = new URL(`../src/cli/${door}.ts`, import.meta.url);
+const built = new URL(`../dist/cli/${door}.js`, import.meta.url);
 const { main } = await import(existsSync(fileURLToPath(source)) ? source.href : built.href);
 await main(process.argv.slice(2));

@@ -16,7 +16,6 @@ import { runCommand } from './run.ts';
 import { scoreCommand } from './score.ts';
 import { tuneCommand } from './tune.ts';
 import { version } from './version.ts';
-import { serveWorker } from './worker.ts';
 
 /** Every command, in the order of the help. A new command is one file and one line here. */
 const COMMANDS: readonly CommandModule[] = [
@@ -37,7 +36,6 @@ const COMMANDS: readonly CommandModule[] = [
 
 /** The door of the `watchbench` executable. */
 export async function main(argv: readonly string[]): Promise<void> {
-  if (argv[0] === 'worker' && process.send !== undefined) return serveWorker();
   // Whoever read our output went away (`| head`): there is nobody left to tell.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit());
   process.exitCode = await runCli(argv, {

@@ -61,7 +61,8 @@ export interface Observation {
   readonly values: Float64Array;
   /**
    * What the monitoring system scraped since the row before (the first row: up to this row), where the recording brings
-   * it; each series in order of time, none later than this row. Absent, rather than empty, where it does not.
+   * it and the contender `reads` series; each series in order of time, none later than this row. Absent, rather than
+   * empty, where not.
    */
   readonly samples?: readonly RawSample[];
 }
@@ -152,8 +153,8 @@ export interface Contender {
   /** What of its configuration may be tuned; absent: nothing. */
   readonly searchSpace?: SearchSpace;
   /**
-   * Which of a recording's raw series it looks at, by their labels; absent: it reads channels. The behaviour study makes
-   * its cases of those series where a recording brings them.
+   * Which of a recording's raw series it looks at, by their labels. Absent: it reads channels, and is shown no samples.
+   * The behaviour study makes its cases of those series where a recording brings them.
    */
   reads?(labels: RawSample['labels']): boolean;
   fit(task: FitTask): Promise<Watcher>;

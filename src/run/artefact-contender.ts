@@ -69,6 +69,7 @@ async function fromFile(
     name: info.name,
     traits: traitsOf(made.traits),
     config: { sha256, of: info.use, seed, learnedFrom: { name: data.name, digest: data.digest }, engine },
+    ...(made.reads && { reads: (labels) => made.reads!(labels) }),
     fit: () => restore(made, bytes, path),
     restore: (artefact) => made.restore(artefact),
   };

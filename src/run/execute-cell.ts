@@ -7,19 +7,22 @@ import type { ContenderInfo, Plan, StudyResult } from '../record/schema.ts';
 import type { Assignment } from '../replay/assignment.ts';
 import type { CellKey } from './cells.ts';
 import { contenderFromInfo } from './line-up.ts';
+import type { PlanData } from './plan-data.ts';
 
 export interface CellWork {
   readonly plan: Plan;
-  readonly assignments: readonly Assignment[];
+  readonly data: PlanData;
   readonly cell: CellKey;
   readonly sendErrand: SendErrand;
 }
 
 /** Runs one study of one contender. Whatever it throws is the cell's failure, and nobody else's. */
-export async function executeCell({ plan, assignments, cell, sendErrand }: CellWork): Promise<StudyResult> {
+export async function executeCell({ plan, data, cell, sendErrand }: CellWork): Promise<StudyResult> {
   const info = contenderInfo(plan, cell.contender);
   const contender = await contenderFromInfo(info);
-  const assignment = assignments[0]!;
+  const against = cell.study === 'latency' ? await contenderFromInfo(contenderInfo(plan, plan.latency.against)) : null;
+  const assignments = await data.assignmentsFor(against === null ? [contender] : [contender, against]);
+  const [assignment] = assignments as readonly [Assignment];
   const { seed } = cell;
   switch (cell.study) {
     case 'accuracy':
@@ -54,7 +57,7 @@ export async function executeCell({ plan, assignments, cell, sendErrand }: CellW
       return studyLatency({
         contender,
         info,
-        against: await contenderFromInfo(contenderInfo(plan, plan.latency.against)),
+        against: against!,
         assignment,
         seed,
         rounds: plan.latency.rounds,

@@ -13,13 +13,8 @@ import { hybridContender } from '../contenders/hybrid/hybrid-contender.ts';
 import type { HybridKind } from '../contenders/hybrid/hybrid-kind.ts';
 import { HYBRID_KINDS } from '../contenders/hybrid/kinds.ts';
 import { autoencoderOnEngine, forecasterOnEngine } from '../contenders/model/artefact-engine.ts';
-import { autoencoderContender } from '../contenders/model/autoencoder.ts';
-import { forecasterContender } from '../contenders/model/forecaster/forecaster.ts';
 import { bindRules } from '../contenders/rules/bind-rules.ts';
-import { cloudwatchContender, cloudwatchFromConfig } from '../contenders/rules/cloudwatch/contender.ts';
-import { promqlQueries } from '../contenders/rules/cloudwatch/promql-stream.ts';
 import { rulesContender, rulesFromConfig } from '../contenders/rules/contender.ts';
-import { prometheusContender, prometheusFromConfig } from '../contenders/rules/prometheus/contender.ts';
 import { isPrometheusRules } from '../contenders/rules/prometheus/recognise.ts';
 import { readRuleFile } from '../contenders/rules/read-rule-file.ts';
 import { InputError } from '../faults.ts';
@@ -44,7 +39,14 @@ interface LineUpEntry {
   onEngine?(artefact: Uint8Array, settings: JsonObject): Uint8Array;
 }
 
-const plain = (use: string, about: string, make: (settings: JsonObject) => Contender): LineUpEntry => ({
+/** Read when somebody takes part: the fresh process of a contender then reads what it runs, and nothing else. */
+const prometheusRules = () => import('../contenders/rules/prometheus/contender.ts');
+const cloudwatchAlarms = () => import('../contenders/rules/cloudwatch/contender.ts');
+const promqlAlarms = () => import('../contenders/rules/cloudwatch/promql-stream.ts');
+
+type Make = (settings: JsonObject) => Contender | Promise<Contender>;
+
+const plain = (use: string, about: string, make: Make): LineUpEntry => ({
   use,
   about,
   create: make,
@@ -61,14 +63,15 @@ const rules: LineUpEntry = {
   async create(settings, dataset) {
     const given = typeof settings.file === 'string' ? settings.file : (dataset?.rulesFile ?? null);
     if (given !== null && (await isPrometheusRules(given)))
-      return prometheusContender(withOwn(settings, dataset), given);
+      return (await prometheusRules()).prometheusContender(withOwn(settings, dataset), given);
     const { file } = parseContenderConfig('rules', rulesSettingsSchema, settings);
     const source = await readRuleFile(file ?? dataset?.rulesFile ?? GENERIC_RULES);
     // Here the file is at hand, so that a rule on a channel that is not there is named by line and column.
     if (dataset !== null) bindRules(source, dataset.channels);
     return rulesContender({ parsed: source });
   },
-  recreate: (config) => ('files' in config ? prometheusFromConfig(config) : rulesFromConfig(config)),
+  recreate: async (config) =>
+    'files' in config ? (await prometheusRules()).prometheusFromConfig(config) : rulesFromConfig(config),
 };
 
 /** What the dataset says of its own rules, under what the user says; nothing where the user brings other rules. */
@@ -82,17 +85,24 @@ const prometheus: LineUpEntry = {
   async create(settings, dataset) {
     const own = dataset?.rulesFile ?? null;
     const isOwn = own !== null && (await isPrometheusRules(own));
+    const { prometheusContender } = await prometheusRules();
     return prometheusContender(isOwn ? withOwn(settings, dataset) : settings, isOwn ? own : null);
   },
-  recreate: prometheusFromConfig,
+  recreate: async (config) => (await prometheusRules()).prometheusFromConfig(config),
 };
 
 const cloudwatch: LineUpEntry = {
   use: 'cloudwatch',
   about: 'CloudWatch alarms as describe-alarms returns them (`file`), evaluated as CloudWatch does',
   byDefault: false,
-  create: (settings, dataset) => cloudwatchContender(settings, dataset, promqlQueries),
-  recreate: (config) => cloudwatchFromConfig(config, promqlQueries),
+  async create(settings, dataset) {
+    const [{ cloudwatchContender }, { promqlQueries }] = await Promise.all([cloudwatchAlarms(), promqlAlarms()]);
+    return cloudwatchContender(settings, dataset, promqlQueries);
+  },
+  async recreate(config) {
+    const [{ cloudwatchFromConfig }, { promqlQueries }] = await Promise.all([cloudwatchAlarms(), promqlAlarms()]);
+    return cloudwatchFromConfig(config, promqlQueries);
+  },
 };
 
 /** Who takes part in a hybrid that does not say: the dataset's rules and the model. */
@@ -127,7 +137,7 @@ export const LINE_UP: readonly LineUpEntry[] = [
     ...plain(
       'autoencoder',
       'dense autoencoder over a window of all channels, trained with TensorFlow.js',
-      autoencoderContender,
+      async (settings) => (await import('../contenders/model/autoencoder.ts')).autoencoderContender(settings),
     ),
     onEngine: autoencoderOnEngine,
   },
@@ -135,7 +145,7 @@ export const LINE_UP: readonly LineUpEntry[] = [
     ...plain(
       'forecaster',
       'a small network per channel that forecasts its next reading; frozen, refitted or updated online',
-      forecasterContender,
+      async (settings) => (await import('../contenders/model/forecaster/forecaster.ts')).forecasterContender(settings),
     ),
     byDefault: false,
     onEngine: forecasterOnEngine,

@@ -4,7 +4,7 @@ import { InputError, throwIfAny } from '../faults.ts';
 import type { Dataset } from '../telemetry/dataset.ts';
 import { importCsv } from '../telemetry/import-csv.ts';
 import { importNab } from '../telemetry/import-nab.ts';
-import { loadDataset } from '../telemetry/load-dataset.ts';
+import { loadDataset, type Reading } from '../telemetry/load-dataset.ts';
 
 /** Where telemetry comes from, as the user named it. */
 export interface DatasetSource {
@@ -21,14 +21,14 @@ export interface DatasetSource {
  * A dataset folder (`dataset.json`), a NAB checkout (`data/` and `labels/combined_windows.json`) or a CSV file.
  * @throws InputError `data/not-found`, `data/unknown-format`, and whatever the format's reader finds wrong
  */
-export async function openDataset(source: DatasetSource): Promise<Dataset> {
+export async function openDataset(source: DatasetSource, reading?: Reading): Promise<Dataset> {
   const { path, select } = source;
   const found = await stat(path).catch(() => null);
   if (found === null) throw InputError.of('data/not-found', `no such file or folder: ${path}`);
   if (found.isFile()) return openCsv(source);
   if (await exists(join(path, 'dataset.json'))) {
     refuse(source, ['select', 'labelColumn', 'incidents', 'timeColumn'], 'a dataset folder says everything itself');
-    return loadDataset(path);
+    return loadDataset(path, reading);
   }
   if (await exists(join(path, 'labels', 'combined_windows.json'))) {
     refuse(source, ['labelColumn', 'incidents', 'timeColumn'], 'a NAB checkout brings its labels');

@@ -95,7 +95,7 @@ export async function makePlan(config: WatchbenchConfig, dataset: Dataset): Prom
     determinism: { repeats: config.determinism?.repeats ?? 3 },
     latency: {
       against,
-      rounds: config.latency?.rounds ?? 12,
+      rounds: config.latency?.rounds ?? 10,
       roundMs: parseDurationMs(config.latency?.roundDuration ?? '40ms'),
       coldStarts: config.latency?.coldStarts ?? 1,
     },

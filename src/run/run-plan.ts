@@ -61,7 +61,10 @@ export async function runPlan(input: RunInput): Promise<RunRecord> {
   };
   const missing = keys.filter(({ id }) => !finished.has(id));
   await inParallel(
-    missing.filter(({ study }) => study !== 'latency'),
+    baselinesLast(
+      missing.filter(({ study }) => study !== 'latency'),
+      plan,
+    ),
     input.jobs,
     runAndKeep,
   );
@@ -84,6 +87,13 @@ export async function runPlan(input: RunInput): Promise<RunRecord> {
     cells: keys.map(({ id }) => finished.get(id)!),
     measurement: { durationMs: nowMs() - startedMs },
   };
+}
+
+/** What takes a second each is left for the end, where it fills the gap between the last of those that take long. */
+function baselinesLast(keys: readonly CellKey[], { contenders }: Plan): CellKey[] {
+  const baselines = new Set(contenders.filter(({ traits }) => traits.family === 'baseline').map(({ name }) => name));
+  const isBaseline = ({ contender }: CellKey) => baselines.has(contender);
+  return [...keys.filter((key) => !isBaseline(key)), ...keys.filter(isBaseline)];
 }
 
 async function inParallel<T>(items: readonly T[], jobs: number, work: (item: T) => Promise<void>): Promise<void> {

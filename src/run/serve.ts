@@ -4,19 +4,17 @@ import type { Errand, ErrandReport, SendErrand } from '../record/errand.ts';
 import type { Plan } from '../record/schema.ts';
 import type { Assignment } from '../replay/assignment.ts';
 import { replay } from '../replay/replay.ts';
-import { assignmentsOf } from './assignments.ts';
-import { executeCell } from './execute-cell.ts';
 import { failureOf } from './failure.ts';
 import { contenderFromInfo } from './line-up.ts';
-import { type DatasetSource, openDataset } from './open-dataset.ts';
-import { runTuningErrand } from './tuning-errands.ts';
+import type { DatasetSource } from './open-dataset.ts';
+import { type PlanData, planData } from './plan-data.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
 
 /** What a worker process does with each message. `sendErrand` starts a further process. */
 export function makeServer(sendErrandWith: (plan: Plan, source: DatasetSource) => SendErrand) {
   let opened: {
     readonly plan: Plan;
-    readonly assignments: readonly Assignment[];
+    readonly data: PlanData;
     readonly sendErrand: SendErrand;
   } | null = null;
 
@@ -24,15 +22,13 @@ export function makeServer(sendErrandWith: (plan: Plan, source: DatasetSource) =
     try {
       if (message.kind === 'open') {
         const { plan, source } = message;
-        const dataset = await openDataset(source);
-        if (dataset.digest !== plan.dataset.digest)
-          throw new Error(`${source.path} changed while the run was going on`);
-        opened = { plan, assignments: assignmentsOf(dataset, plan.protocol), sendErrand: sendErrandWith(plan, source) };
+        opened = { plan, data: planData(plan, source), sendErrand: sendErrandWith(plan, source) };
         return { kind: 'opened' };
       }
       if (opened === null) throw new Error('a worker was given work before a plan');
       if (message.kind === 'errand') return { kind: 'errand-done', report: await runErrand(message.errand, opened) };
       const { cell } = message;
+      const { executeCell } = await import('./execute-cell.ts'); // and with it all studies, which errands do without
       const outcome = await executeCell({ ...opened, cell }).then(
         (result) => ({ kind: 'measured', result }) as const,
         (thrown: unknown) => failureOf(thrown),
@@ -47,11 +43,14 @@ export function makeServer(sendErrandWith: (plan: Plan, source: DatasetSource) =
 
 async function runErrand(
   errand: Errand,
-  opened: { readonly plan: Plan; readonly assignments: readonly Assignment[] },
+  opened: { readonly plan: Plan; readonly data: PlanData },
 ): Promise<ErrandReport> {
-  if (errand.kind === 'try-settings' || errand.kind === 'judge-picks') return runTuningErrand(errand, opened);
-  const assignment = opened.assignments[0]!;
+  if (errand.kind === 'try-settings' || errand.kind === 'judge-picks') {
+    const { runTuningErrand } = await import('./tuning-errands.ts');
+    return runTuningErrand(errand, opened);
+  }
   const contender = await contenderFromInfo(errand.contender);
+  const [assignment] = (await opened.data.assignmentsFor([contender])) as [Assignment];
   if (errand.kind === 'first-decision') {
     const watcher = await contender.restore(Buffer.from(errand.artefactBase64, 'base64'));
     const firstDecisionMs = timeFirstDecision(watcher, assignment.judged[0]!.labelled.recording);

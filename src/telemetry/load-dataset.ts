@@ -20,13 +20,18 @@ import type { RawSeries } from './raw-series.ts';
 import { readRawSeries } from './raw-series-file.ts';
 import type { Channel, Recording } from './recording.ts';
 
+export interface Reading {
+  /** false: raw series are left where they are, neither read nor checked. Default: true. */
+  readonly rawSeries?: boolean;
+}
+
 /**
  * Reads a dataset folder: `dataset.json` and all it names. The digest covers the manifest, the recordings and the
  * incidents; not the rule file, which is a contender's and not the data's.
  * @throws InputError with every fault of every file: those of the manifest (`manifest/...`, `document/...`), of the
  * recordings (`csv/...`, `manifest/checksum`) and of the incidents (`incidents/...`)
  */
-export async function loadDataset(folder: string): Promise<Dataset> {
+export async function loadDataset(folder: string, { rawSeries = true }: Reading = {}): Promise<Dataset> {
   const document = await readDocument(join(folder, 'dataset.json'));
   const manifest = validateDocument(manifestSchema, document);
   const faults: Fault[] = manifestFaults(manifest, document);
@@ -38,7 +43,7 @@ export async function loadDataset(folder: string): Promise<Dataset> {
     const path = await collectFaults(faults, () => inside(entry.file, ['recordings', i, 'file']));
     const read = () => readRecording(path!, i, manifest, channels, document);
     const table = path === null ? null : await collectFaults(faults, read);
-    const series = await collectFaults(faults, () => readSeries(folder, i, manifest, document));
+    const series = rawSeries ? await collectFaults(faults, () => readSeries(folder, i, manifest, document)) : undefined;
     recordings.push(table && { ...table, ...(series && { series }) });
   }
   faults.push(...stepFaults(manifest, recordings, document));

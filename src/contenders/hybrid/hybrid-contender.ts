@@ -30,6 +30,7 @@ export function hybridContender(kind: HybridKind, parts: Parts, raw: unknown = {
     traits: hybridTraits(kind, settings, parts),
     config,
     ...(searchSpace && { searchSpace }),
+    ...readsOf(parts),
     async fit(task) {
       const learned = kind.learn?.(task.train) ?? null;
       return watcherOf(await fitBoth(parts, task), learned);
@@ -42,6 +43,12 @@ export function hybridContender(kind: HybridKind, parts: Parts, raw: unknown = {
       );
     },
   };
+}
+
+/** The raw series of either part; nothing where both read channels. */
+function readsOf({ rules, model }: Parts): Pick<Contender, 'reads'> {
+  const readers = [rules.contender, model.contender].filter(({ reads }) => reads !== undefined);
+  return readers.length === 0 ? {} : { reads: (labels) => readers.some((part) => part.reads!(labels)) };
 }
 
 const configOf = ({ use, contender }: Parts['rules']): JsonObject => ({ use, with: contender.config });

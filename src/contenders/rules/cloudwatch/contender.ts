@@ -40,14 +40,39 @@ export async function cloudwatchContender(
   dataset: Dataset | null,
   openQuery?: OpenQuery,
 ): Promise<Contender> {
-  const settings = parseContenderConfig('cloudwatch', cloudwatchSettingsSchema, raw);
-  const alarms = await readAlarms(settings.file);
-  if (dataset !== null) checkSettings(settings, alarms, dataset);
-  const resolution = settings.resolution ?? resolutionOf(dataset);
-  const { file: _file, ...rest } = settings;
-  const replay = { ...rest, resolution };
+  const { alarms, replay } = await readReplay(raw, dataset);
   const searchSpace = cloudwatchSearchSpace(alarms, raw, (tuned) => configOf(tuned, replay));
   return { ...contenderOf(alarms, replay, openQuery), ...(searchSpace && { searchSpace }) };
+}
+
+/**
+ * Alarms, and how they are replayed over recordings of a dataset.
+ * @throws InputError those of `cloudwatchContender`
+ */
+export async function cloudwatchReplay(
+  raw: JsonObject,
+  dataset: Dataset,
+): Promise<{ readonly alarms: readonly Alarm[]; readonly settings: ReplaySettings }> {
+  const { alarms, replay } = await readReplay(raw, dataset);
+  return { alarms: alarms.alarms, settings: settingsOf(replay) };
+}
+
+async function readReplay(
+  raw: JsonObject,
+  dataset: Dataset | null,
+): Promise<{ readonly alarms: Alarms; readonly replay: Replay }> {
+  const {
+    file,
+    resolution = resolutionOf(dataset),
+    ...rest
+  } = parseContenderConfig('cloudwatch', cloudwatchSettingsSchema, raw);
+  const alarms = await readAlarms(file);
+  if (dataset !== null) checkSettings(rest, alarms, dataset);
+  return { alarms, replay: { ...rest, resolution } };
+}
+
+function settingsOf({ resolution, ...rest }: Replay): ReplaySettings {
+  return { ...rest, resolutionMs: parseDurationMs(resolution) };
 }
 
 /**
@@ -71,8 +96,7 @@ const configOf = ({ file, sha256, document, lines }: Omit<Alarms, 'text'>, repla
 
 function contenderOf(read: Omit<Alarms, 'text'>, replay: Replay, openQuery?: OpenQuery): Contender {
   const { alarms, sha256 } = read;
-  const { resolution, ...rest } = replay;
-  const settings: ReplaySettings = { ...rest, resolutionMs: parseDurationMs(resolution) };
+  const settings = settingsOf(replay);
   const watcher = (): Watcher =>
     streamingWatcher({ alarms: sha256 }, (channels, from) =>
       cloudwatchSession({ alarms, settings, openQuery }, channels, from),
@@ -81,6 +105,7 @@ function contenderOf(read: Omit<Alarms, 'text'>, replay: Replay, openQuery?: Ope
     name: 'cloudwatch',
     traits: traitsOf(alarms, settings),
     config: configOf(read, replay),
+    ...readsOf(alarms, openQuery),
     fit: async () => watcher(),
     async restore(artefact) {
       const { alarms: fitted } = decodeState(artefact) as { readonly alarms: State };
@@ -88,6 +113,13 @@ function contenderOf(read: Omit<Alarms, 'text'>, replay: Replay, openQuery?: Ope
       return watcher();
     },
   };
+}
+
+/** Metric alarms read channels; PromQL alarms what a recording brings of the scraped series, where it does. */
+function readsOf(alarms: readonly Alarm[], openQuery?: OpenQuery): Pick<Contender, 'reads'> {
+  if (openQuery === undefined) return {};
+  const readers = alarms.flatMap((alarm) => (alarm.kind === 'promql' ? [openQuery.reads(alarm.query)] : []));
+  return readers.length === 0 ? {} : { reads: (labels) => readers.some((reads) => reads(labels)) };
 }
 
 function traitsOf(alarms: readonly Alarm[], { resolutionMs }: ReplaySettings): Traits {
@@ -115,7 +147,11 @@ function resolutionOf(dataset: Dataset | null): string {
 }
 
 /** Here the dataset is at hand, so that a name that is not there is told before anything runs. */
-function checkSettings({ metrics, bands }: CloudwatchSettings, { alarms }: Alarms, dataset: Dataset): void {
+function checkSettings(
+  { metrics, bands }: Pick<CloudwatchSettings, 'metrics' | 'bands'>,
+  { alarms }: Alarms,
+  dataset: Dataset,
+): void {
   const channels = dataset.channels.map(channelName);
   const faults: Fault[] = [];
   const expect = (where: string, wanted: string, known: readonly string[], code: string, what: string) => {

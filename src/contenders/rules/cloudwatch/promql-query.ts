@@ -32,6 +32,8 @@ export interface QueryStream {
 export interface OpenQuery {
   /** Why the query can be evaluated over no recording; null where it can. */
   refusal(query: string): string | null;
+  /** Which series it looks at. */
+  reads(query: string): (labels: Readonly<Record<string, string>>) => boolean;
   /** @throws Error where it is refused */
   open(query: string, channels: readonly Channel[], from?: State): QueryStream;
 }

@@ -8,6 +8,7 @@ import { instantVector } from '../prometheus/instant-vector.ts';
 import { layeredSource } from '../prometheus/layered-source.ts';
 import { liveWindow } from '../prometheus/live-window.ts';
 import { type QueryFacts, queryFacts } from '../prometheus/query-facts.ts';
+import { isSelected } from '../prometheus/rule-reads.ts';
 import type { FedSample } from '../prometheus/sample-feed.ts';
 import type { OpenQuery, QueryStream } from './promql-query.ts';
 import { readPromql } from './read-promql.ts';
@@ -29,6 +30,10 @@ export const promqlQueries: OpenQuery = {
   refusal(query) {
     const read = evaluable(query);
     return read.kind === 'refused' ? read.reason : null;
+  },
+  reads(query) {
+    const read = evaluable(query);
+    return (labels) => read.kind !== 'refused' && isSelected(read.facts.selectors, labels);
   },
   open(query, channels, from) {
     const read = evaluable(query);
@@ -95,10 +100,7 @@ type LabelRecord = Readonly<Record<string, string>>;
 
 /** What a row brings of the series that the query looks at: scraped samples where it has them, else its readings. */
 function readSamples({ selectors }: QueryFacts, channels: readonly Channel[]) {
-  const read = (labels: LabelRecord): Labels | null =>
-    selectors.some(({ matchers }) => matchers.every(({ label, matches }) => matches(labels[label] ?? '')))
-      ? labelsOfRecord(labels)
-      : null;
+  const read = (labels: LabelRecord): Labels | null => (isSelected(selectors, labels) ? labelsOfRecord(labels) : null);
   const columns = channels.map(({ labels }) => read(labels));
   const known = new WeakMap<LabelRecord, Labels | null>();
   const knownOf = (raw: LabelRecord): Labels | null => {

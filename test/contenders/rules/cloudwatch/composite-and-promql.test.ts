@@ -74,6 +74,7 @@ describe('a PromQL alarm', () => {
   /** Returns each channel that is above 0 on the newest row. */
   const openQuery: OpenQuery = {
     refusal: () => null,
+    reads: () => () => true,
     open(_query, channels, from) {
       let last = (from as readonly number[] | undefined) ?? channels.map(() => 0);
       return {

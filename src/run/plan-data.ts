@@ -1,0 +1,49 @@
+import type { Contender } from '../contenders/contract.ts';
+import type { Plan } from '../record/schema.ts';
+import type { Assignment } from '../replay/assignment.ts';
+import type { Dataset, DatasetRecording } from '../telemetry/dataset.ts';
+import { assignmentsOf } from './assignments.ts';
+import { type DatasetSource, openDataset } from './open-dataset.ts';
+
+/** The recordings of a plan, read when they are first needed. */
+export interface PlanData {
+  /**
+   * As these contenders are to see them. Raw series take many times as long to read as channels, so they are read once
+   * somebody looks at them; whoever does not say so (`Contender.reads`) never sees any, in whatever process.
+   * @throws InputError as {@link openDataset}
+   * @throws Error when the data are no longer those of the plan
+   */
+  assignmentsFor(contenders: readonly Pick<Contender, 'reads'>[]): Promise<readonly Assignment[]>;
+}
+
+export function planData(plan: Plan, source: DatasetSource): PlanData {
+  let whole: Dataset | null = null;
+  let channelsOnly: Dataset | null = null;
+
+  async function open(rawSeries: boolean): Promise<Dataset> {
+    const dataset = await openDataset(source, { rawSeries });
+    if (dataset.digest !== plan.dataset.digest) throw new Error(`${source.path} changed while the run was going on`);
+    return dataset;
+  }
+
+  return {
+    async assignmentsFor(contenders) {
+      const readsRaw = contenders.some(({ reads }) => reads !== undefined);
+      if (readsRaw) {
+        whole ??= await open(true);
+        channelsOnly = withoutRawSeries(whole);
+      } else {
+        channelsOnly ??= await open(false);
+      }
+      return assignmentsOf(readsRaw ? whole! : channelsOnly, plan.protocol);
+    },
+  };
+}
+
+function withoutRawSeries(dataset: Dataset): Dataset {
+  const recordings = dataset.recordings.map((entry): DatasetRecording => {
+    const { series: _, ...recording } = entry.recording;
+    return { ...entry, recording };
+  });
+  return { ...dataset, recordings };
+}
