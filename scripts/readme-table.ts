@@ -3,13 +3,14 @@ import { cardOf, readingOf, resultOf } from '../src/record/lookup.ts';
 import type { RunRecord } from '../src/record/schema.ts';
 import { verdictOf } from '../src/verdict/verdict.ts';
 import { metricText } from '../src/views/format.ts';
+import { mdTable } from '../src/views/markdown/table.ts';
 import { matrixOf } from '../src/views/matrix.ts';
 import { verdictText } from '../src/views/verdict-sentence.ts';
 
 /** The README's part about one committed record: the verdict, then a row per contender. Figures only from the record. */
-export function readmeTable(record: RunRecord, summary: string): string {
+export function readmeTable(record: RunRecord, summary: string, beside: readonly string[]): string {
   const { plan } = record;
-  const metrics = [...new Set([plan.accuracy.primaryMetric, 'event-f1', 'event-recall', 'false-alarms-per-day'])];
+  const metrics = [...new Set([plan.accuracy.primaryMetric, ...beside])];
   const heads = [
     '',
     ...metrics.map((id) => cardOf(record, id)?.title ?? id),
@@ -23,15 +24,13 @@ export function readmeTable(record: RunRecord, summary: string): string {
       const card = cardOf(record, id);
       return accuracy === undefined || card === undefined ? 'n/a' : metricText(readingOf(accuracy.metrics, id), card);
     });
-    return [contender.name, ...figures, cells.behaviour.text, cells.determinism.text, cells.latency.text];
+    const row = [contender.name, ...figures, cells.behaviour.text, cells.determinism.text, cells.latency.text];
+    return row.map((cell) => cell.replaceAll('|', '\\|'));
   });
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [
     `**${verdictText(record, verdictOf(record)).headline}** ([everything](${summary}))`,
     '',
-    line(heads),
-    line(heads.map((_, i) => (i === 0 ? '---' : '---:'))),
-    ...rows.map(line),
+    mdTable(heads, rows, 1),
     '',
     `Threshold held out; 95 % intervals; cool-down ${formatDuration(plan.policy.cooldownMs)} for everybody. In brackets`,
     'behind "held" and "same": at most this share can be otherwise, at 95 %.',

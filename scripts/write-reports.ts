@@ -16,7 +16,8 @@ interface Report {
 }
 
 const REPORTS: readonly Report[] = [
-  { name: 'webshop', argv: [], needs: 'datasets/webshop' },
+  { name: 'opslab', argv: [], needs: 'datasets/opslab/dataset.json' },
+  { name: 'webshop', argv: ['--data', 'datasets/webshop'], needs: 'datasets/webshop' },
   {
     name: 'nab-realAWSCloudwatch',
     argv: ['--data', '../shared/nab', '--select', 'realAWSCloudwatch/*'],

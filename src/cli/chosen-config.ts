@@ -28,7 +28,7 @@ export function withConfigOptions(command: Command): Command {
     .argument('[config]', `configuration file (default: ${CONFIG_NAMES[0]} and its kin, where there is one)`)
     .option(
       '-d, --data <path>',
-      'dataset folder, NAB checkout or CSV file (default: the web shop that comes with the package)',
+      'dataset folder, NAB checkout or CSV file (default: the recorded web shop that comes with the package)',
     )
     .option('--select <glob>', "which recordings of a NAB checkout, such as 'realAWSCloudwatch/*'")
     .option('--label-column <name>', 'CSV file: the 0/1 column that says what was true')

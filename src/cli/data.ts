@@ -13,7 +13,7 @@ import { writeDataset } from '../telemetry/write-dataset.ts';
 import type { CommandIo, CommandModule } from './command-io.ts';
 import { importCloudwatchCommand } from './data-import-cloudwatch.ts';
 import { datasetSummaryText } from './dataset-summary-text.ts';
-import { DEFAULT_DATA } from './default-data.ts';
+import { WEBSHOP_DATA } from './default-data.ts';
 import {
   type AboutOptions,
   describing,
@@ -99,7 +99,7 @@ function webshopCommand(io: CommandIo): Command {
     .description('a web shop: eight channels, nine weeks, thirteen kinds of incident')
     .option('--seed <number>', 'same seed, same readings', wholeNumber, WEBSHOP_SEED);
   return writing(command).action(async (options: WriteOptions & { readonly seed: number }) => {
-    const rules = await readFile(join(DEFAULT_DATA, WEBSHOP_RULES), 'utf8');
+    const rules = await readFile(join(WEBSHOP_DATA, WEBSHOP_RULES), 'utf8');
     await writeDataset(resolve(io.cwd, options.out), generateWebshop(options.seed, rules), {
       replace: options.force === true,
     });

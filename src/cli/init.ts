@@ -8,7 +8,7 @@ import type { CommandIo, CommandModule } from './command-io.ts';
 const CONFIG = `# yaml-language-server: $schema=node_modules/watchbench/watchbench.config.schema.json
 # What watchbench compares. Every setting has a default; what stands behind "#" is that default.
 
-# A dataset folder (dataset.json), a NAB checkout or a CSV file. Without it: the web shop that comes with watchbench.
+# A dataset folder (dataset.json), a NAB checkout or a CSV file. Without it: the recorded web shop that comes with watchbench.
 # data: datasets/my-system
 # data: { path: ../nab, select: 'realAWSCloudwatch/*' }
 
@@ -34,7 +34,7 @@ seeds: [1, 2, 3]
 # policy:
 #   hold: 0s        # over the threshold for this long before an alert goes up
 #   keep: 0s        # an alert stays up this long after it was last over
-#   cooldown: 1h    # going up again within this is no second page
+#   cooldown: 1h    # going up again within this is no second page; a dataset may have its own
 #   clearRatio: 1   # an alert clears below this share of the threshold
 
 # accuracy:
