@@ -110,6 +110,12 @@ describe('a raw series file', () => {
     ['half a run', [HEADER, CLOCK, SERIES.replace('[0,1,2,1]', '[0]')], ['raw-series/series 3']],
     ['a value too many', [HEADER, CLOCK, SERIES.replace('null]', 'null,2]')], ['raw-series/series 3']],
     ['a value that is no number', [HEADER, CLOCK, SERIES.replace('null', '"1"')], ['raw-series/series 3']],
+    ['a value beyond all doubles', [HEADER, CLOCK, SERIES.replace('null', '1e999')], ['raw-series/series 3']],
+    [
+      'a run beyond all memory',
+      [HEADER, CLOCK, SERIES.replace('2,1]', '2,9007199254740990]')],
+      ['raw-series/series 3'],
+    ],
     ['a series twice', [HEADER, CLOCK, SERIES, SERIES], ['raw-series/duplicate 4']],
     ['fewer series than the header says', [HEADER, CLOCK], ['raw-series/count 2']],
     ['every fault at once', [HEADER, '{', CLOCK, '[]'], ['raw-series/json 2', 'raw-series/series 4']],
