@@ -19,8 +19,9 @@ export async function withStudyContext<T>(
   const { traits } = contender;
   const train = (contender.reads && rawAsChannels(recorded, (labels) => contender.reads!(labels))) ?? recorded;
   const channels = train[0]?.recording.columns.length ?? 0;
-  const training = trainingExcerpt(train, mostTrainingRows(channels), traits);
-  const refitTraining = trainingExcerpt(train, MOST_REFIT_ROWS, traits);
+  const mostRows = mostTrainingRows(channels);
+  const training = trainingExcerpt(train, mostRows, traits);
+  const refitTraining = trainingExcerpt(train, Math.min(MOST_REFIT_ROWS, mostRows), traits);
   const shape = telemetryShape(training, traits);
   const watcher = await contender.fit({ train: training, seed });
   const restored = once(() => contender.restore(watcher.artefact()));

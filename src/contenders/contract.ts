@@ -153,7 +153,7 @@ export interface Contender {
   /** What of its configuration may be tuned; absent: nothing. */
   readonly searchSpace?: SearchSpace;
   /**
-   * Which of a recording's raw series it looks at, by their labels. Absent: it reads channels, and is shown no samples.
+   * Which of a recording's raw series it looks at, by their labels. Absent: it reads channels, and need not be shown any.
    * The behaviour study makes its cases of those series where a recording brings them.
    */
   reads?(labels: RawSample['labels']): boolean;

@@ -9,7 +9,7 @@ import { type DatasetSource, openDataset } from './open-dataset.ts';
 export interface PlanData {
   /**
    * As these contenders are to see them. Raw series take many times as long to read as channels, so they are read once
-   * somebody looks at them; whoever does not say so (`Contender.reads`) never sees any, in whatever process.
+   * somebody looks at them (`Contender.reads`); contenders of whom none does are shown none, in whatever process.
    * @throws InputError as {@link openDataset}
    * @throws Error when the data are no longer those of the plan
    */
