@@ -62,10 +62,9 @@ export async function studyAccuracy(input: AccuracyTask): Promise<AccuracyResult
     ...value,
   }));
   const promise = measurePromise(judged.filter(isUnderPromise));
-  const written =
-    settings.everySeed === true && hasThresholdOfItsOwn(input.contender)
-      ? asWritten({ watched: judged, metrics, primaryMetric: settings.primaryMetric, policy, tolerance, bootstrap })
-      : undefined;
+  const written = hasThresholdOfItsOwn(input.contender)
+    ? asWritten({ watched: judged, metrics, primaryMetric: settings.primaryMetric, policy, tolerance, bootstrap })
+    : undefined;
   // What is drawn and told of recording by recording is the first seed's.
   const told = input.seed === input.planSeed ? judged : [];
   return {

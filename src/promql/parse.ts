@@ -30,11 +30,22 @@ export function parsePromql(text: string): ParseOutcome {
   if (bracketDepth > MAX_EXPRESSION_DEPTH) return tooDeep(text, tokens.at(-1)!.from);
   // Reading tokens stopped early: without the end, there is nothing that the grammar could say.
   if (tokens.at(-1)?.kind !== 'end') return invalid(tokenFaults);
-  const syntax = new ConcreteSyntax(text, tokens);
+  const syntax = syntaxOf(text, tokens);
+  if (syntax === null) return tooDeep(text, 0);
   const deepest = deepestBeyondLimit(syntax.tree);
   if (deepest !== null) return tooDeep(text, syntax.span({ from: deepest, to: deepest }).from);
   const faults = [...beforeTokenFaults(grammarFaults(syntax), tokenFaults), ...tokenFaults];
   return faults.length > 0 ? invalid(faults) : assemble(syntax);
+}
+
+/** Null where the tree is so deep that its making, which is recursive, runs out of stack: far beyond the limit. */
+function syntaxOf(text: string, tokens: ConstructorParameters<typeof ConcreteSyntax>[1]): ConcreteSyntax | null {
+  try {
+    return new ConcreteSyntax(text, tokens);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function assemble(syntax: ConcreteSyntax): ParseOutcome {

@@ -261,7 +261,7 @@ export const accuracyResultSchema = z.object({
   metrics: z.array(metricReadingSchema),
   /** The same figures with the threshold chosen on the judged data: what the leak would be worth. */
   inSample: z.object({ threshold: thresholdChoiceSchema, metrics: z.array(metricReadingSchema) }),
-  /** At the threshold its author meant, of a contender that has one; where accuracy is measured for every seed. */
+  /** At the threshold its author meant (rules: an alert fires), of a contender that has one. */
   asWritten: asWrittenSchema.optional(),
   /** Of a contender that promises how often it alerts on quiet rows. */
   promise: promiseResultSchema.optional(),

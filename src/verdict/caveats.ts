@@ -1,5 +1,5 @@
 import { readingOf, resultOf } from '../record/lookup.ts';
-import type { Cell, PropertyResult, RunRecord } from '../record/schema.ts';
+import type { Cell, MetricValue, PropertyResult, RunRecord } from '../record/schema.ts';
 import { type PairedDifference, pairedDifference } from './paired-difference.ts';
 import { type Side, scoredOf, sidesOf } from './side.ts';
 
@@ -18,6 +18,8 @@ export type Caveat =
   | { readonly kind: 'baseline-left-out'; readonly contender: string; readonly ratio: number }
   /** A saved contender that learned from a dataset which may hold what it is judged on. */
   | { readonly kind: 'learned-elsewhere'; readonly contender: string; readonly dataset: string }
+  /** At the threshold its author meant it does so much better or worse that the figure here must not be taken for that. */
+  | { readonly kind: 'otherwise-as-written'; readonly contender: string; readonly value: MetricValue }
   | { readonly kind: 'few-blocks'; readonly blocks: number }
   | { readonly kind: 'failed-cells'; readonly cells: readonly Cell[] };
 
@@ -40,6 +42,7 @@ export function caveatsOf(record: RunRecord, sides: readonly Side[], better: 'hi
     ...sides.flatMap((side) => baselineCaveat(record, side, against, better)),
     ...sides.flatMap((side) => sideCaveats(record, side)),
     ...leftOut,
+    ...otherwiseAsWritten(record, sides),
     ...learnedElsewhere(record),
     ...fewBlocks(sides),
     ...failedCells(record),
@@ -77,6 +80,18 @@ function baselineCaveat(
   return strongest === undefined
     ? []
     : [{ kind: 'not-shown-to-beat-baseline', contender: side.contender.name, ...strongest }];
+}
+
+/** Beyond the margin; over several seeds all views tell of both anyway. */
+function otherwiseAsWritten({ plan }: RunRecord, sides: readonly Side[]): Caveat[] {
+  const { primaryMetric, margin, everySeed } = plan.accuracy;
+  if (everySeed === true) return [];
+  return sides.flatMap(({ contender, accuracy, value }): Caveat[] => {
+    const written = readingOf(accuracy.asWritten?.metrics ?? [], primaryMetric);
+    const differs =
+      written.kind === 'defined' && value.kind === 'defined' && Math.abs(written.value - value.value) > margin;
+    return differs ? [{ kind: 'otherwise-as-written', contender: contender.name, value: written }] : [];
+  });
 }
 
 function sideCaveats(record: RunRecord, { contender, accuracy }: Side): Caveat[] {

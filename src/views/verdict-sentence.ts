@@ -4,7 +4,7 @@ import type { Caveat } from '../verdict/caveats.ts';
 import type { PairedDifference } from '../verdict/paired-difference.ts';
 import type { Side } from '../verdict/side.ts';
 import type { Decision, Verdict } from '../verdict/verdict.ts';
-import { count, figure, list, percent, signed, signedInterval } from './format.ts';
+import { count, figure, list, metricText, percent, signed, signedInterval } from './format.ts';
 
 /** The verdict in words that say no more than the numbers: one sentence, then what speaks for care, one sentence each. */
 export interface VerdictText {
@@ -77,7 +77,12 @@ function whyInconclusive({ comparison }: Extract<Decision, { kind: 'inconclusive
   return `${text} lies on one side of 0 but reaches below the margin ${figure(margin, card)}`;
 }
 
-const NOTES: ReadonlySet<Caveat['kind']> = new Set(['baseline-left-out', 'learned-elsewhere', 'few-blocks']);
+const NOTES: ReadonlySet<Caveat['kind']> = new Set([
+  'baseline-left-out',
+  'otherwise-as-written',
+  'learned-elsewhere',
+  'few-blocks',
+]);
 const weightOf = ({ kind }: Caveat): 'serious' | 'note' => (NOTES.has(kind) ? 'note' : 'serious');
 
 function caveatText(caveat: Caveat, card: MetricCard): string {
@@ -92,6 +97,8 @@ function caveatText(caveat: Caveat, card: MetricCard): string {
       return `${caveat.contender} has an alert up for ${percent(caveat.ratio)} of the time: nobody would read it.`;
     case 'baseline-left-out':
       return `The baseline ${caveat.contender} is not held against them: it has an alert up for ${percent(caveat.ratio)} of the time.`;
+    case 'otherwise-as-written':
+      return `At the threshold its author meant ${caveat.contender} has ${card.title} ${metricText(caveat.value, card)}: the figure above is at one chosen on other data.`;
     case 'learned-elsewhere':
       return `${caveat.contender} was saved after learning from ${caveat.dataset}, another dataset than this: whether that holds what it is judged on here is not known.`;
     case 'few-blocks':

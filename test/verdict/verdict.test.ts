@@ -19,6 +19,7 @@ function duel(rules: number, model: number, more: (record: RunRecord) => void = 
   });
 }
 
+const INTERVAL = { low: 0.5, high: 0.7, level: 0.95, method: 'block-bootstrap' };
 const kinds = ({ caveats }: Verdict) => caveats.map(({ kind }) => kind);
 const headline = (record: RunRecord) => verdictText(record, verdictOf(record)).headline;
 
@@ -136,6 +137,26 @@ describe('caveats', () => {
     const caveat = { kind: 'learned-elsewhere', contender: 'autoencoder', dataset: 'elsewhere' };
     expect(verdictOf(saved('sha256:other')).caveats).toContainEqual(caveat);
     expect(kinds(verdictOf(saved(duel(0.5, 0.8).plan.dataset.digest)))).not.toContain('learned-elsewhere');
+  });
+
+  it('tell of a side whose figure at the threshold its author meant is another one, beyond the margin', () => {
+    const written = (value: number) =>
+      duel(0.8, 0.5, (record) => {
+        const metrics = [
+          {
+            metric: record.plan.accuracy.primaryMetric,
+            value: { kind: 'defined' as const, value, interval: INTERVAL },
+          },
+        ];
+        resultOf(record, 'accuracy', 'rules')!.asWritten = { threshold: 1, metrics, replicates: [], pages: {} };
+      });
+    const { caveats } = verdictText(written(0.62), verdictOf(written(0.62)));
+    expect(caveats).toContainEqual({
+      weight: 'note',
+      text: 'At the threshold its author meant rules has Event F1 0.62 [0.50, 0.70]: the figure above is at one chosen on other data.',
+    });
+    expect(verdictOf(written(0.62)).decision).toMatchObject({ winner: 'rules', ready: true });
+    expect(kinds(verdictOf(written(0.76)))).not.toContain('otherwise-as-written');
   });
 
   it('tell of failed cells and of intervals that rest on few blocks', () => {

@@ -12,7 +12,7 @@ describe('the Markdown view', () => {
     expect(text.split('\n').filter((line) => /^##? /.test(line))).toEqual([
       '# Who should watch the web shop?',
       '## Contenders by study',
-      '## Thresholds: held out and in sample',
+      '## Thresholds: as written, held out and in sample',
       '## Every figure',
       '## Incidents caught, by kind',
       '## Recording by recording',

@@ -96,6 +96,9 @@ function thresholds(card: MetricCard, measured: readonly Measured[]): Markup {
     const both = heldOut.kind === 'defined' && inSample.kind === 'defined';
     return [
       nameTag(contender.name, contender.traits.family),
+      result.asWritten === undefined
+        ? absent('it has a scale and no threshold of its own')
+        : readingMarkup(result.asWritten.metrics, card),
       thresholdText(result.threshold),
       readingMarkup(result.metrics, card),
       thresholdText(result.inSample.threshold),
@@ -104,11 +107,11 @@ function thresholds(card: MetricCard, measured: readonly Measured[]): Markup {
     ];
   });
   return html`<h3 id="thresholds-h">What a leak would be worth</h3>
-<p>The verdict rests on thresholds chosen on other data than they are judged on. Choosing them on the very data that is judged would flatter a contender by the last column.</p>
+<p>As written is at the threshold its author meant (of rules: an alert fires). The verdict rests on thresholds chosen on other data than they are judged on. Choosing them on the very data that is judged would flatter a contender by the last column.</p>
 ${dataTable({
   id: 'thresholds-c',
-  caption: `${card.title} with the threshold held out and in sample`,
-  head: ['', 'Threshold held out', card.title, 'Threshold in sample', card.title, 'Worth of the leak'],
+  caption: `${card.title} as written, with the threshold held out and in sample`,
+  head: ['', 'As written', 'Threshold held out', card.title, 'Threshold in sample', card.title, 'Worth of the leak'],
   rows,
   numbersFrom: 1,
 })}`;
