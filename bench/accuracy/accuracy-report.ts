@@ -16,7 +16,7 @@ import { processorTime } from './processor-time.ts';
 import { seriesComparisons } from './series-comparisons.ts';
 import { storeSeries } from './synthetic-series.ts';
 
-const NAB = resolve(process.env['WATCHBENCH_NAB'] ?? fileURLToPath(new URL('../../../shared/nab', import.meta.url)));
+const NAB = resolve(process.env.WATCHBENCH_NAB ?? fileURLToPath(new URL('../../../shared/nab', import.meta.url)));
 const COMPARED_ROWS = 1e5;
 const DAY_MS = 86_400_000;
 const OPERATIONS = [

@@ -20,7 +20,7 @@ export type Peer =
 
 /** Runs `bench/peers/SCRIPT.py` with the Python of WATCHBENCH_PEERS_PYTHON, or `python3`. */
 export function runPeer(script: string, args: readonly string[]): Promise<Peer> {
-  const given = process.env['WATCHBENCH_PEERS_PYTHON'];
+  const given = process.env.WATCHBENCH_PEERS_PYTHON;
   // A path counts from here, not from where the scripts lie.
   const python = given === undefined ? 'python3' : given.includes('/') ? resolvePath(given) : given;
   // One thread, as on the other side.

@@ -5,7 +5,7 @@ import { readRuleFiles } from '../../src/contenders/rules/prometheus/read-rule-f
 import type { Expression } from '../../src/promql/syntax.ts';
 
 const FOLDER = resolve(
-  process.env['WATCHBENCH_ALERTS'] ?? fileURLToPath(new URL('../../../shared/prometheus/alerts', import.meta.url)),
+  process.env.WATCHBENCH_ALERTS ?? fileURLToPath(new URL('../../../shared/prometheus/alerts', import.meta.url)),
 );
 
 export interface AlertExpression {

@@ -1,5 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type BuildContext, fault, refuse } from './build-context.ts';
+import { goQuote } from './go-quote.ts';
+import { isLabelName } from './labels.ts';
 import { unquote } from './string-literal.ts';
 import type { BinaryOperation, VectorMatching } from './syntax.ts';
 
@@ -10,7 +12,7 @@ export function groupingLabels(context: BuildContext, node: SyntaxNode): readonl
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
     const text = syntax.textOf(child);
     const label = child.name === 'QuotedLabelName' ? unquote(text) : text;
-    if (label === '') fault(context, 'invalid label name for grouping: ""', syntax.span(child));
+    if (!isLabelName(label)) fault(context, `invalid label name for grouping: ${goQuote(label)}`, syntax.span(child));
     labels.push(label);
   }
   return labels;

@@ -1,3 +1,5 @@
+import { isUtf8 } from './byte-text.ts';
+
 /**
  * The labels of a series: pairs in ascending order of name (by code unit), no name twice, no empty value (PromQL holds
  * an empty label and a missing one to be the same). The metric name is the label `__name__`.
@@ -9,6 +11,9 @@ export interface Labels {
 }
 
 export const METRIC_NAME = '__name__';
+
+/** Any text is a name, as long as it is UTF-8 and not empty. */
+export const isLabelName = (text: string): boolean => text !== '' && isUtf8(text);
 
 /** From pairs in any order. Empty values are left out; of a name given twice the last value counts. */
 export function labelsOf(pairs: Iterable<readonly [string, string]>): Labels {

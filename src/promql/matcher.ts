@@ -1,4 +1,6 @@
 import { RE2JS, RE2JSException } from 're2js';
+import { isUtf8 } from './byte-text.ts';
+import { goQuote } from './go-quote.ts';
 import type { LabelMatcher } from './syntax.ts';
 
 export type CompiledMatcher =
@@ -31,6 +33,7 @@ function regexTest(pattern: string): string | ((text: string) => boolean) {
     const choices = new Set(pattern.split('|'));
     return (text) => choices.has(text);
   }
+  if (!isUtf8(pattern)) return `error parsing regexp: invalid UTF-8: ${goQuote(pattern)}`;
   try {
     const compiled = RE2JS.compile(pattern, RE2JS.DOTALL);
     return remembering((text) => compiled.matches(text));

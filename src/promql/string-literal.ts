@@ -1,3 +1,5 @@
+import { textOfBytes } from './byte-text.ts';
+
 const SIMPLE: Readonly<Record<string, string>> = {
   a: '\x07',
   b: '\b',
@@ -66,7 +68,7 @@ function codePointName(text: string, at: number): string {
 
 /**
  * The text of a string literal that the lexer has accepted, quotes included. Bytes (`\xc3\xa9`, `\303\251`) are read as
- * UTF-8; what is no UTF-8 becomes U+FFFD, because text in JavaScript cannot hold it.
+ * UTF-8 where they are that (byte-text.ts).
  */
 export function unquote(literal: string): string {
   const quote = literal[0]!;
@@ -75,7 +77,7 @@ export function unquote(literal: string): string {
   let text = '';
   let bytes: number[] = [];
   const flush = () => {
-    if (bytes.length > 0) text += Buffer.from(bytes).toString('utf8');
+    text += textOfBytes(bytes);
     bytes = [];
   };
   for (let i = 0; i < body.length; ) {

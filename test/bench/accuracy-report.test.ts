@@ -36,14 +36,14 @@ describe('peers', () => {
     folder = await mkdtemp(join(tmpdir(), 'watchbench-peer-'));
   });
   afterEach(() => {
-    delete process.env['WATCHBENCH_PEERS_PYTHON'];
+    delete process.env.WATCHBENCH_PEERS_PYTHON;
     return rm(folder, { recursive: true });
   });
   const python = async (script: string) => {
     const file = join(folder, 'python');
     await writeFile(file, `#!/bin/sh\n${script}\n`);
     await chmod(file, 0o755);
-    process.env['WATCHBENCH_PEERS_PYTHON'] = file;
+    process.env.WATCHBENCH_PEERS_PYTHON = file;
   };
 
   it('what a peer prints is what it measured; what is missing or fails is a row, not a crash', async () => {
@@ -55,7 +55,7 @@ describe('peers', () => {
     expect(await runPeer('series_metric', [])).toEqual({ kind: 'not-run', reason: 'ValueError: odd' });
     await python('kill -XCPU $$');
     expect(await runPeer('series_metric', [])).toEqual({ kind: 'too-slow', seconds: PEER_LIMIT_SECONDS });
-    process.env['WATCHBENCH_PEERS_PYTHON'] = join(folder, 'no-such-python');
+    process.env.WATCHBENCH_PEERS_PYTHON = join(folder, 'no-such-python');
     expect(await runPeer('series_metric', [])).toMatchObject({
       kind: 'not-run',
       reason: expect.stringContaining('ENOENT'),

@@ -131,6 +131,13 @@ describe('count_values', () => {
   it('keeps the label whatever the grouping, and lets it stand in for a label of the series', () => {
     expect(at(of(6, 7), 'count_values without (i) ("v", m)', 0)).toEqual(['{v="6"} 1', '{v="7"} 1']);
     expect(at(of(6, 6), 'count_values by (i) ("i", m)', 0)).toEqual(['{i="6"} 2']);
+  });
+
+  it('names a label by any UTF-8, and by nothing else', () => {
+    expect(at(of(6), 'count_values("größe", m)', 0)).toEqual(['{größe="6"} 1']);
     expect(failure(() => at(of(6), 'count_values("", m)', 0))).toBe('invalid label name ""');
+    expect(failure(() => at(of(6), 'count_values("gr\\xf6\\u200be", m)', 0))).toBe(
+      'invalid label name "gr\\xf6\\u200be"',
+    );
   });
 });

@@ -1,7 +1,8 @@
 import { type Column, EvaluationError } from '../evaluated.ts';
 import { type Evaluation, newColumn } from '../evaluation.ts';
 import { formatFloat } from '../format-float.ts';
-import { withLabel } from '../labels.ts';
+import { goQuote } from '../go-quote.ts';
+import { isLabelName, withLabel } from '../labels.ts';
 import type { Aggregation } from '../syntax.ts';
 import { groupLabels } from './grouping.ts';
 
@@ -15,7 +16,7 @@ export function countValues(
   columns: readonly Column[],
   evaluation: Evaluation,
 ): readonly Column[] {
-  if (valueLabel === '') throw new EvaluationError('invalid label name ""', span);
+  if (!isLabelName(valueLabel)) throw new EvaluationError(`invalid label name ${goQuote(valueLabel)}`, span);
   const isBy = grouping.kind === 'by';
   const grouped = groupLabels(isBy ? { kind: 'by', labels: [...grouping.labels, valueLabel] } : grouping);
   const results = new Map<string, Column>();

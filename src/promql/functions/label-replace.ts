@@ -1,8 +1,9 @@
 import { RE2JS, RE2JSException } from 're2js';
+import { isUtf8 } from '../byte-text.ts';
 import { mergeSameLabels } from '../distinct-labels.ts';
 import { type Column, EvaluationError } from '../evaluated.ts';
 import type { FunctionContext, WholeFunction } from '../function.ts';
-import { labelValue, METRIC_NAME, withLabel } from '../labels.ts';
+import { isLabelName, labelValue, METRIC_NAME, withLabel } from '../labels.ts';
 import { textOf, vectorOf } from './arguments.ts';
 import { expandTemplate } from './expand-template.ts';
 import { labelValueLimit } from './label-value-limit.ts';
@@ -31,19 +32,15 @@ export const labelReplace: WholeFunction = {
 
 function compile(regex: string, { call }: FunctionContext): RE2JS {
   try {
-    return RE2JS.compile(regex, RE2JS.DOTALL);
+    if (isUtf8(regex)) return RE2JS.compile(regex, RE2JS.DOTALL);
   } catch (thrown) {
     if (!(thrown instanceof RE2JSException)) throw thrown;
-    throw new EvaluationError(`invalid regular expression in label_replace(): ${regex}`, call.span);
   }
+  throw new EvaluationError(`invalid regular expression in label_replace(): ${regex}`, call.span);
 }
 
-/** What a literal holds that is no UTF-8 was read as this. */
-const NO_UTF8 = '\u{fffd}';
-
-/** Any text is a label name, as long as it is UTF-8 and not empty. */
 export function checkLabelName(role: 'source' | 'destination', name: string, { call }: FunctionContext): void {
-  if (name !== '' && !name.includes(NO_UTF8)) return;
+  if (isLabelName(name)) return;
   throw new EvaluationError(`invalid ${role} label name in ${call.name}(): ${name}`, call.span);
 }
 

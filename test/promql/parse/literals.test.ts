@@ -49,7 +49,8 @@ describe('a string', () => {
     ['"\\x41\\101\\u0041\\U00000041"', 'AAAA'],
     ['"\\xc3\\xa9\\303\\251"', 'éé'],
     ['"\\U0001F600"', '😀'],
-    ['"\\xff"', '\ufffd'],
+    ['"\\xff\\xc3\\x28\\xf0\\x9f\\x98\\x80"', '\udcff\udcc3(😀'],
+    ['"\\xef\\xbb\\xbf\\ufffd"', '\ufeff\ufffd'],
     ['""', ''],
     ['"# no comment"', '# no comment'],
   ])('%s says %j', (text, value) => {
