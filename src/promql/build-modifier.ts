@@ -43,7 +43,8 @@ function subquery(context: BuildContext, node: SyntaxNode, operand: Expression, 
     span: { from: operand.span.from, to },
     expression: operand,
     rangeMs: buildDuration(context, range!, 'positive'),
-    stepMs: step === undefined ? null : buildDuration(context, step, 'positive'),
+    // What comes to less than a millisecond is no step, and the default one holds, as in Prometheus.
+    stepMs: step === undefined ? null : buildDuration(context, step, 'positive') || null,
     offsetMs: 0,
     at: null,
   };

@@ -1,3 +1,4 @@
+import { goQuote } from './go-quote.ts';
 import { METRIC_NAME } from './labels.ts';
 import { formatDuration } from './parse-duration.ts';
 import type {
@@ -16,7 +17,7 @@ export function formatExpression(expression: Expression): string {
     case 'number':
       return formatNumber(expression.value);
     case 'string':
-      return JSON.stringify(expression.value);
+      return goQuote(expression.value);
     case 'instant-selector':
       return `${formatSelector(expression)}${formatShift(expression)}`;
     case 'range-selector': {
@@ -52,7 +53,7 @@ const PLAIN_LABEL = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Words that mean something else where a metric name could stand. */
 const NOT_A_NAME = /^(inf|nan|bool|on|ignoring|group_left|group_right|atan2)$/i;
 
-const formatLabel = (label: string): string => (PLAIN_LABEL.test(label) ? label : JSON.stringify(label));
+const formatLabel = (label: string): string => (PLAIN_LABEL.test(label) ? label : goQuote(label));
 
 function formatSelector({ matchers }: InstantSelector): string {
   const [first, ...rest] = matchers;
@@ -69,7 +70,7 @@ function formatSelector({ matchers }: InstantSelector): string {
 }
 
 const formatMatcher = ({ label, operator, value }: LabelMatcher): string =>
-  `${formatLabel(label)}${operator}${JSON.stringify(value)}`;
+  `${formatLabel(label)}${operator}${goQuote(value)}`;
 
 function formatShift({ at, offsetMs }: TimeShift): string {
   const shift = offsetMs < 0 ? `-${formatDuration(-offsetMs)}` : formatDuration(offsetMs);
@@ -87,7 +88,7 @@ function formatAggregation({ operator, grouping, parameter, expression }: Aggreg
 
 /** Here, unlike in braces, a number's name is the number. */
 const formatLabels = (labels: readonly string[]): string =>
-  `(${labels.map((label) => (/^(inf|nan)$/i.test(label) ? JSON.stringify(label) : formatLabel(label))).join(', ')})`;
+  `(${labels.map((label) => (/^(inf|nan)$/i.test(label) ? goQuote(label) : formatLabel(label))).join(', ')})`;
 
 function formatBinary({ left, operator, returnsBool, matching, right }: BinaryOperation): string {
   const bool = returnsBool ? ' bool' : '';

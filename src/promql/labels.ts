@@ -1,4 +1,5 @@
 import { isUtf8 } from './byte-text.ts';
+import { goQuote } from './go-quote.ts';
 
 /**
  * The labels of a series: pairs in ascending order of name (by code unit), no name twice, no empty value (PromQL holds
@@ -92,5 +93,5 @@ export function formatLabels(labels: Labels): string {
   const name = metricName(labels);
   const others = labels.pairs.filter(([label]) => label !== METRIC_NAME);
   if (others.length === 0) return name === '' ? '{}' : name;
-  return `${name}{${others.map(([label, value]) => `${label}=${JSON.stringify(value)}`).join(', ')}}`;
+  return `${name}{${others.map(([label, value]) => `${label}=${goQuote(value)}`).join(', ')}}`;
 }

@@ -74,7 +74,8 @@ describe('a subquery', () => {
   });
 
   it('takes the step of the evaluation where it names none', () => {
-    expect(at(UP, 'up{job="db"}[21s:]', 20, { subqueryStepMs: 20_000 })).toEqual(['up{job="db"} 10@0 30@20']);
+    for (const step of ['', '0.0004', '1ms / 3'])
+      expect(at(UP, `up{job="db"}[21s:${step}]`, 20, { subqueryStepMs: 20_000 })).toEqual(['up{job="db"} 10@0 30@20']);
   });
 
   it('is empty where the range holds no multiple of the step', () => {

@@ -69,6 +69,8 @@ const FORMATTED: readonly (readonly [text: string, formatted: string])[] = [
   ['quantile without (a) (0.9, up)', 'quantile without (a) (0.9, up)'],
   ['count_values("version", build)', 'count_values("version", build)'],
   ['sum by (a) (up) / sum(up) by (b)', 'sum by (a) (up) / sum by (b) (up)'],
+  // Text of any bytes
+  ['up{a="\\xff\\u200b\\"\\\\é"}', 'up{a="\\xff\\u200b\\"\\\\é"}'],
   // Calls
   ['time()', 'time()'],
   ['rate(up[5m])', 'rate(up[5m])'],
