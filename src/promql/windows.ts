@@ -67,8 +67,9 @@ function withoutMarkers(series: SampleSeries, afterMs: number, untilMs: number):
   if (stale === null) return { labels, nameDropped: false, timestampsMs: allTimesMs, values: allValues };
   const from = countUpTo(allTimesMs, afterMs);
   const to = countUpTo(allTimesMs, untilMs);
-  const marker = stale.indexOf(1, from);
-  if (marker === -1 || marker >= to) {
+  let marker = from;
+  while (marker < to && stale[marker] === 0) marker++;
+  if (marker === to) {
     // Windows lie within: whatever markers there are outside, none is looked at.
     return { labels, nameDropped: false, timestampsMs: allTimesMs, values: allValues };
   }
