@@ -1,7 +1,21 @@
-import { resolve } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 import type { NamedFile } from '../contenders/rules/prometheus/read-rule-files.ts';
+import { rulePaths } from '../contenders/rules/prometheus/rule-paths.ts';
+import { type Fault, throwIfAny } from '../faults.ts';
+import { collectFaults } from '../telemetry/collect-faults.ts';
 import type { CommandIo } from './command-io.ts';
 
-/** Files of the command line: where they lie, and how the user named them. */
-export const namedFiles = (io: CommandIo, files: readonly string[]): NamedFile[] =>
-  files.map((file) => ({ path: resolve(io.cwd, file), shown: file }));
+/**
+ * Rule files of the command line: where they lie, and how the user named them, or would have.
+ * @throws InputError `prometheus/no-file` of every folder and glob that has none
+ */
+export async function namedFiles({ cwd }: CommandIo, names: readonly string[]): Promise<NamedFile[]> {
+  const faults: Fault[] = [];
+  const files: NamedFile[] = [];
+  for (const name of names) {
+    const paths = (await collectFaults(faults, () => rulePaths(resolve(cwd, name)))) ?? [];
+    for (const path of paths) files.push({ path, shown: isAbsolute(name) ? path : relative(cwd, path) });
+  }
+  throwIfAny(faults);
+  return files;
+}

@@ -16,11 +16,11 @@ interface CoverageOptions {
 export const rulesCoverageCommand = (io: CommandIo): Command =>
   new Command('coverage')
     .description('how many rules are evaluated and how many refused, by name; with data, which never see any')
-    .argument('<files...>', 'rule files: plain, PrometheusRule resources, ConfigMaps')
+    .argument('<files...>', 'rule files, folders of them or globs: plain, PrometheusRule resources, ConfigMaps')
     .option('--data <path>', 'dataset folder or CSV file the rules would be run over')
     .option('--json', 'print one JSON document')
     .action(async (files: readonly string[], { data, json }: CoverageOptions) => {
-      const read = await readRuleFiles(namedFiles(io, files));
+      const read = await readRuleFiles(await namedFiles(io, files));
       const facts = data === undefined ? null : dataFacts(await openTelemetry(resolve(io.cwd, data)));
       const coverage = ruleCoverage(read, facts);
       io.out(json === true ? `${JSON.stringify(coverageJson(coverage))}\n` : coverageText(coverage, io.columns));

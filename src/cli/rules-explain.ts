@@ -31,7 +31,7 @@ interface ExplainOptions extends ServerOptions {
 export const rulesExplainCommand = (io: CommandIo): Command =>
   new Command('explain')
     .description('replay an alert over a dataset: why and when it fired, or what it was at one time')
-    .argument('<files...>', 'rule files: plain, PrometheusRule resources, ConfigMaps')
+    .argument('<files...>', 'rule files, folders of them or globs: plain, PrometheusRule resources, ConfigMaps')
     .requiredOption('--data <path>', 'dataset folder or CSV file to replay the rules over')
     .requiredOption('--alert <name>', 'which alert')
     .option('--at <time>', 'state and values at this time, such as 2025-04-20T10:00:00Z', timeMs)
@@ -63,7 +63,7 @@ function timeMs(text: string): number {
 }
 
 async function explain(io: CommandIo, files: readonly string[], options: ExplainOptions): Promise<ExplainReport> {
-  const named = namedFiles(io, files);
+  const named = await namedFiles(io, files);
   const read = await readRuleFiles(named);
   const rules = alertsNamed(read, options.alert);
   const dataset = await openTelemetry(resolve(io.cwd, options.data));

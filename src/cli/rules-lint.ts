@@ -36,7 +36,7 @@ interface LintOptions {
 export const rulesLintCommand = (io: CommandIo): Command =>
   new Command('lint')
     .description('what is wrong or doubtful in Prometheus rule files; exit code 1 where something is')
-    .argument('[files...]', 'rule files: plain, PrometheusRule resources, ConfigMaps')
+    .argument('[files...]', 'rule files, folders of them or globs: plain, PrometheusRule resources, ConfigMaps')
     .option('--data <path>', 'dataset folder or CSV file that the metrics should be in')
     .option('--scrape-interval <duration>', "default: the dataset's own step, else 15s", positiveDurationMs)
     .option('--evaluation-interval <duration>', 'of groups that name none', positiveDurationMs)
@@ -64,7 +64,7 @@ export const rulesLintCommand = (io: CommandIo): Command =>
 async function lint(io: CommandIo, files: readonly string[], options: LintOptions): Promise<void> {
   refuseUnknown(options.disable);
   if (files.length === 0) throw InputError.of('rules/no-files', 'no rule files were named');
-  const named = namedFiles(io, files);
+  const named = await namedFiles(io, files);
   const read = await examineRuleFiles(named);
   const dataset = options.data === undefined ? null : await openTelemetry(resolve(io.cwd, options.data));
   const data = dataset && dataFacts(dataset);
@@ -83,7 +83,7 @@ async function lint(io: CommandIo, files: readonly string[], options: LintOption
     unusable,
     sources: read.sources,
     ruleCount: read.groups.reduce((sum, { rules }) => sum + rules.length, 0),
-    fileCount: files.length,
+    fileCount: named.length,
   };
   io.out(printed(report, io, options));
   // What could not be read at all outweighs what was found in the rest.

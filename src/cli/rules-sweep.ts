@@ -34,7 +34,7 @@ export const rulesSweepCommand = (io: CommandIo): Command =>
     .description(
       'which firings hang on what no file says: when in its interval Prometheus evaluates, how many periods CloudWatch fetches',
     )
-    .argument('<files...>', 'Prometheus rule files, or one file of CloudWatch alarms')
+    .argument('<files...>', 'Prometheus rule files, folders of them or globs; or one file of CloudWatch alarms')
     .requiredOption('--data <path>', 'dataset folder or CSV file to replay them over')
     .option('--recording <id>', 'this recording only')
     .option('--phases <count>', "Prometheus: evenly over each group's interval", wholeNumber, 8)
@@ -75,7 +75,7 @@ async function isAlarms(io: CommandIo, files: readonly [string, ...string[]]): P
 
 async function sweepRules(io: CommandIo, files: readonly string[], options: SweepOptions): Promise<PhaseSweepReport> {
   const { data, recording, phases } = options;
-  const named = namedFiles(io, files);
+  const named = await namedFiles(io, files);
   const read = await readRuleFiles(named);
   const dataset = await openTelemetry(resolve(io.cwd, data));
   const engine = engineFor(dataset, named, options);

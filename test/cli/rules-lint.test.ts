@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
@@ -46,6 +46,23 @@ describe('rules lint', () => {
     ['absent.yml', 2],
   ] as const)('answers for %s with %d', async (file, code) => {
     expect((await lint(file)).code).toBe(code);
+  });
+
+  it('takes folders and globs, hidden files left out, and names every file as the user would', async () => {
+    await mkdir(join(folder, 'sub', 'deep'), { recursive: true });
+    await mkdir(join(folder, 'sub', '..data'));
+    for (const name of ['sub/b.yaml', 'sub/deep/a.yml', 'sub/..data/b.yaml', 'sub/readme.md'])
+      await writeFile(join(folder, name), FILES['error.yml']!);
+    const filesOf = ({ out }: { readonly out: string }) =>
+      new Set([...out.matchAll(/^(\S+):\d+:\d+/gm)].map((m) => m[1]));
+    expect(filesOf(await lint('sub'))).toEqual(new Set(['sub/b.yaml', 'sub/deep/a.yml']));
+    expect(filesOf(await lint('sub/*/*.yml', 'error.y?l'))).toEqual(new Set(['sub/deep/a.yml', 'error.yml']));
+    expect((await lint(join(folder, 'sub'))).out).toContain(join(folder, 'sub/deep/a.yml:5:15'));
+    await mkdir(join(folder, 'empty'));
+    const nothing = await lint('empty', 'sub/*.nix', 'error.yml');
+    expect(nothing).toMatchObject({ code: 2, out: '' });
+    expect(nothing.err).toContain('no rule file in this folder');
+    expect(nothing.err).toContain('nothing matches');
   });
 
   it('lets warnings pass with --fail-on error, and errors never', async () => {
