@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readRuleFiles } from '../../src/contenders/rules/prometheus/read-rule-files.ts';
+import { readRuleFiles } from '../../src/contenders/rules/prometheus/reading/read-rule-files.ts';
 import type { Expression } from '../../src/promql/syntax.ts';
 
 const FOLDER = resolve(

@@ -1,8 +1,8 @@
 import { median } from '../../src/latency/location.ts';
-import { evaluateRange } from '../../src/promql/evaluate.ts';
+import { evaluateRange } from '../../src/promql/evaluate/evaluate.ts';
+import type { StepRange } from '../../src/promql/evaluate/steps.ts';
 import { EvaluationError, PromqlRefusal } from '../../src/promql/evaluated.ts';
 import type { SampleSource } from '../../src/promql/sample-source.ts';
-import type { StepRange } from '../../src/promql/steps.ts';
 import type { AlertExpression } from './alert-expressions.ts';
 
 export interface AlertThroughput {

@@ -1,6 +1,6 @@
 import { deriveSeed, seededRandom } from '../../src/chance.ts';
 import { median } from '../../src/latency/location.ts';
-import { evaluateRange } from '../../src/promql/evaluate.ts';
+import { evaluateRange } from '../../src/promql/evaluate/evaluate.ts';
 import { labelsOfRecord } from '../../src/promql/labels.ts';
 import { memorySource } from '../../src/promql/memory-source.ts';
 import type { SampleSeries } from '../../src/promql/sample-source.ts';

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import type { StepRange } from '../../src/promql/evaluate/steps.ts';
 import type { SampleSeries } from '../../src/promql/sample-source.ts';
-import type { StepRange } from '../../src/promql/steps.ts';
 import { writeOpenMetrics } from './open-metrics.ts';
 import { type Answer, askRange } from './range-query.ts';
 

@@ -1,4 +1,4 @@
-import type { StepRange } from '../../src/promql/steps.ts';
+import type { StepRange } from '../../src/promql/evaluate/steps.ts';
 
 /** What the server says of a range query, timings in seconds as under `stats=all`. */
 export interface Answer {

@@ -1,7 +1,7 @@
-import type { QueryResult } from '../../src/promql/evaluate.ts';
+import type { QueryResult } from '../../src/promql/evaluate/evaluate.ts';
+import type { StepRange } from '../../src/promql/evaluate/steps.ts';
 import type { Column } from '../../src/promql/evaluated.ts';
 import { formatLabels, labelsOfRecord } from '../../src/promql/labels.ts';
-import type { StepRange } from '../../src/promql/steps.ts';
 
 interface RangeResponse {
   readonly data: {

@@ -1,8 +1,8 @@
 import { monotonicClock, readMs } from '../../src/latency/clock.ts';
-import { evaluateRange } from '../../src/promql/evaluate.ts';
-import { parsePromql } from '../../src/promql/parse.ts';
+import { evaluateRange } from '../../src/promql/evaluate/evaluate.ts';
+import type { StepRange } from '../../src/promql/evaluate/steps.ts';
+import { parsePromql } from '../../src/promql/parse/parse.ts';
 import type { SampleSource } from '../../src/promql/sample-source.ts';
-import type { StepRange } from '../../src/promql/steps.ts';
 import type { Expression } from '../../src/promql/syntax.ts';
 import type { PrometheusServer } from './prometheus-server.ts';
 import { type Comparison, compareResults } from './same-results.ts';

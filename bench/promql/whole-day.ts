@@ -1,4 +1,4 @@
-import type { StepRange } from '../../src/promql/steps.ts';
+import type { StepRange } from '../../src/promql/evaluate/steps.ts';
 import { DAY_MS, START_MS } from './target.ts';
 
 /**

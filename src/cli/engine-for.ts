@@ -1,9 +1,9 @@
 import { sep } from 'node:path';
 import { z } from 'zod';
 import { parseContenderConfig } from '../contenders/contender-config.ts';
-import type { EngineOptions } from '../contenders/rules/prometheus/engine-options.ts';
-import { engineOptions, engineSettings } from '../contenders/rules/prometheus/engine-settings.ts';
-import type { NamedFile } from '../contenders/rules/prometheus/read-rule-files.ts';
+import type { EngineOptions } from '../contenders/rules/prometheus/evaluation/engine-options.ts';
+import { engineOptions, engineSettings } from '../contenders/rules/prometheus/evaluation/engine-settings.ts';
+import type { NamedFile } from '../contenders/rules/prometheus/reading/read-rule-files.ts';
 import type { Dataset } from '../telemetry/dataset.ts';
 
 /** Settings that are of no concern here, such as severities that page, may stand beside. */

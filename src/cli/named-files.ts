@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
-import type { NamedFile } from '../contenders/rules/prometheus/read-rule-files.ts';
-import { rulePaths } from '../contenders/rules/prometheus/rule-paths.ts';
+import type { NamedFile } from '../contenders/rules/prometheus/reading/read-rule-files.ts';
+import { rulePaths } from '../contenders/rules/prometheus/reading/rule-paths.ts';
 import { type Fault, throwIfAny } from '../faults.ts';
 import { collectFaults } from '../telemetry/collect-faults.ts';
 import type { CommandIo } from './command-io.ts';

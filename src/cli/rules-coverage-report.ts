@@ -1,5 +1,5 @@
-import type { CoverageCount, RefusedName, RuleCoverage } from '../contenders/rules/prometheus/coverage.ts';
-import type { DataCoverage, RuleSight, Sight } from '../contenders/rules/prometheus/data-coverage.ts';
+import type { CoverageCount, RefusedName, RuleCoverage } from '../contenders/rules/prometheus/coverage/coverage.ts';
+import type { DataCoverage, RuleSight, Sight } from '../contenders/rules/prometheus/coverage/data-coverage.ts';
 import { formatPlace } from '../faults.ts';
 
 export function coverageJson(coverage: RuleCoverage) {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { ruleCoverage } from '../contenders/rules/prometheus/coverage.ts';
-import { dataFacts } from '../contenders/rules/prometheus/data-facts.ts';
-import { readRuleFiles } from '../contenders/rules/prometheus/read-rule-files.ts';
+import { ruleCoverage } from '../contenders/rules/prometheus/coverage/coverage.ts';
+import { dataFacts } from '../contenders/rules/prometheus/coverage/data-facts.ts';
+import { readRuleFiles } from '../contenders/rules/prometheus/reading/read-rule-files.ts';
 import { openTelemetry } from '../run/open-dataset.ts';
 import type { CommandIo } from './command-io.ts';
 import { namedFiles } from './named-files.ts';

@@ -1,12 +1,12 @@
-import type { EngineOptions } from '../contenders/rules/prometheus/engine-options.ts';
+import type { EngineOptions } from '../contenders/rules/prometheus/evaluation/engine-options.ts';
 import type { ExplainedAlert } from '../contenders/rules/prometheus/explain/explain-alert-rule.ts';
 import type { ExplainedMoment } from '../contenders/rules/prometheus/explain/explain-moment.ts';
 import type { MissingSamples } from '../contenders/rules/prometheus/explain/missing-samples.ts';
 import type { AlertRule, RuleGroup } from '../contenders/rules/prometheus/rule-file.ts';
-import type { ExplainedValue } from '../promql/explain.ts';
+import type { ExplainedValue } from '../promql/evaluate/explain.ts';
 import { formatExpression } from '../promql/format-expression.ts';
-import { formatFloat } from '../promql/format-float.ts';
 import type { Labels } from '../promql/labels.ts';
+import { formatFloat } from '../promql/text/format-float.ts';
 import { formatTime } from '../telemetry/time-text.ts';
 
 export interface ExplainReport {

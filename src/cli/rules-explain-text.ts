@@ -1,12 +1,12 @@
 import pc from 'picocolors';
-import { alertText } from '../contenders/rules/prometheus/alert-text.ts';
 import type { AlertHistory } from '../contenders/rules/prometheus/explain/alert-episodes.ts';
 import type { ExplainedEpisode } from '../contenders/rules/prometheus/explain/explain-alert-rule.ts';
 import type { ExplainedMoment } from '../contenders/rules/prometheus/explain/explain-moment.ts';
 import { type MissingSamples, MOST_MISSING } from '../contenders/rules/prometheus/explain/missing-samples.ts';
+import { alertText } from '../contenders/rules/prometheus/watching/alert-text.ts';
 import { formatDuration } from '../duration.ts';
 import { formatPlace } from '../faults.ts';
-import { type ExplainedValue, MAX_EXPLAINED } from '../promql/explain.ts';
+import { type ExplainedValue, MAX_EXPLAINED } from '../promql/evaluate/explain.ts';
 import { formatExpression } from '../promql/format-expression.ts';
 import { formatLabels, type Labels } from '../promql/labels.ts';
 import { formatTime } from '../telemetry/time-text.ts';

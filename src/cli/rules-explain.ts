@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { explainAt, explainFirings, programFor } from '../contenders/rules/prometheus/explain/explain-alert-rule.ts';
-import { readRuleFiles } from '../contenders/rules/prometheus/read-rule-files.ts';
-import { recordedStretch } from '../contenders/rules/prometheus/recorded-stretch.ts';
+import { readRuleFiles } from '../contenders/rules/prometheus/reading/read-rule-files.ts';
+import { recordedStretch } from '../contenders/rules/prometheus/replay/recorded-stretch.ts';
 import type { RuleFiles } from '../contenders/rules/prometheus/rule-file.ts';
 import { parseDurationMs } from '../duration.ts';
 import { InputError } from '../faults.ts';

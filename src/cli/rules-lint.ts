@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { dataFacts } from '../contenders/rules/prometheus/data-facts.ts';
+import { dataFacts } from '../contenders/rules/prometheus/coverage/data-facts.ts';
 import { isLintableFault } from '../contenders/rules/prometheus/lints/fault-cards.ts';
 import { LINT_CARDS, lintRules } from '../contenders/rules/prometheus/lints/lint-rules.ts';
 import { DEFAULT_SCRAPE_INTERVAL_MS } from '../contenders/rules/prometheus/lints/lint-world.ts';
 import { LINTS } from '../contenders/rules/prometheus/lints/lints.ts';
-import { examineRuleFiles } from '../contenders/rules/prometheus/read-rule-files.ts';
+import { examineRuleFiles } from '../contenders/rules/prometheus/reading/read-rule-files.ts';
 import { InputError, throwIfAny } from '../faults.ts';
 import { openTelemetry } from '../run/open-dataset.ts';
 import { suggestionHint } from '../telemetry/suggest.ts';

@@ -1,7 +1,7 @@
 import type { AlarmSweep } from '../contenders/rules/cloudwatch/range-sweep.ts';
-import { alertText } from '../contenders/rules/prometheus/alert-text.ts';
-import type { PhaseSweep, SweptFiring } from '../contenders/rules/prometheus/phase-sweep.ts';
-import type { Firing } from '../contenders/rules/prometheus/rule-replay.ts';
+import type { PhaseSweep, SweptFiring } from '../contenders/rules/prometheus/replay/phase-sweep.ts';
+import type { Firing } from '../contenders/rules/prometheus/replay/rule-replay.ts';
+import { alertText } from '../contenders/rules/prometheus/watching/alert-text.ts';
 import { formatDuration } from '../duration.ts';
 import { formatTime } from '../telemetry/time-text.ts';
 

@@ -4,11 +4,11 @@ import { cloudwatchSession } from '../contenders/rules/cloudwatch/cloudwatch-ses
 import { cloudwatchReplay } from '../contenders/rules/cloudwatch/contender.ts';
 import { promqlQueries } from '../contenders/rules/cloudwatch/promql-stream.ts';
 import { sweepEvaluationRange } from '../contenders/rules/cloudwatch/range-sweep.ts';
-import { phaseSweep } from '../contenders/rules/prometheus/phase-sweep.ts';
-import { readRuleFiles } from '../contenders/rules/prometheus/read-rule-files.ts';
-import { isPrometheusRules } from '../contenders/rules/prometheus/recognise.ts';
-import { recordedStretch } from '../contenders/rules/prometheus/recorded-stretch.ts';
-import { ruleProgram } from '../contenders/rules/prometheus/rule-program.ts';
+import { ruleProgram } from '../contenders/rules/prometheus/evaluation/rule-program.ts';
+import { readRuleFiles } from '../contenders/rules/prometheus/reading/read-rule-files.ts';
+import { isPrometheusRules } from '../contenders/rules/prometheus/reading/recognise.ts';
+import { phaseSweep } from '../contenders/rules/prometheus/replay/phase-sweep.ts';
+import { recordedStretch } from '../contenders/rules/prometheus/replay/recorded-stretch.ts';
 import { InputError } from '../faults.ts';
 import type { JsonObject } from '../json.ts';
 import { openTelemetry } from '../run/open-dataset.ts';

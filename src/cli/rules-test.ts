@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { runTestFile } from '../contenders/rules/prometheus/unit-tests/run-test-file.ts';
 import { hasFailed, type TestFileReport } from '../contenders/rules/prometheus/unit-tests/test-outcome.ts';
 import { type Fault, InputError, throwIfAny } from '../faults.ts';
-import { textPattern } from '../promql/text-pattern.ts';
+import { textPattern } from '../promql/text/text-pattern.ts';
 import { writeAtomically } from '../record/write-atomically.ts';
 import { collectFaults } from '../telemetry/collect-faults.ts';
 import type { CommandIo } from './command-io.ts';

@@ -1,6 +1,5 @@
-import { goQuote } from './go-quote.ts';
 import { METRIC_NAME } from './labels.ts';
-import { formatDuration } from './parse-duration.ts';
+import { formatDuration } from './parse/parse-duration.ts';
 import type {
   Aggregation,
   BinaryOperation,
@@ -10,6 +9,7 @@ import type {
   TimeShift,
   VectorMatching,
 } from './syntax.ts';
+import { goQuote } from './text/go-quote.ts';
 
 /** The expression as text, on one line. Parsing it again gives the same expression (other spans aside). */
 export function formatExpression(expression: Expression): string {

@@ -3,7 +3,9 @@
  * by name; everything else in this folder may change between releases.
  */
 
-export { type EvaluationOptions, evaluateInstant, evaluateRange, type QueryResult } from './evaluate.ts';
+export { type EvaluationOptions, evaluateInstant, evaluateRange, type QueryResult } from './evaluate/evaluate.ts';
+export { type Explained, type ExplainedValue, explainInstant } from './evaluate/explain.ts';
+export type { StepRange } from './evaluate/steps.ts';
 export {
   type Annotation,
   type Column,
@@ -13,7 +15,6 @@ export {
   type RangeOfSeries,
   type RefusedConstruct,
 } from './evaluated.ts';
-export { type Explained, type ExplainedValue, explainInstant } from './explain.ts';
 export { formatExpression } from './format-expression.ts';
 export { FUNCTION_SIGNATURES, type FunctionSignature } from './function-signatures.ts';
 export {
@@ -27,10 +28,9 @@ export {
 } from './labels.ts';
 export { DEFAULT_LIMITS, type Limits } from './limits.ts';
 export { memorySource } from './memory-source.ts';
-export { parsePromql } from './parse.ts';
-export type { ParseOutcome, PromqlFault, PromqlRefusalInfo } from './parse-outcome.ts';
+export { parsePromql } from './parse/parse.ts';
+export type { ParseOutcome, PromqlFault, PromqlRefusalInfo } from './parse/parse-outcome.ts';
 export type { SampleSeries, SampleSource } from './sample-source.ts';
-export type { StepRange } from './steps.ts';
 export type {
   Aggregation,
   BinaryOperation,

@@ -1,5 +1,5 @@
-import { isUtf8 } from './byte-text.ts';
-import { goQuote } from './go-quote.ts';
+import { isUtf8 } from './text/byte-text.ts';
+import { goQuote } from './text/go-quote.ts';
 
 /**
  * The labels of a series: pairs in ascending order of name (by code unit), no name twice, no empty value (PromQL holds

@@ -1,7 +1,7 @@
 import { RE2JS, RE2JSException } from 're2js';
-import { isUtf8 } from './byte-text.ts';
-import { goQuote } from './go-quote.ts';
 import type { LabelMatcher } from './syntax.ts';
+import { isUtf8 } from './text/byte-text.ts';
+import { goQuote } from './text/go-quote.ts';
 
 export type CompiledMatcher =
   | { readonly kind: 'matcher'; readonly matcher: LabelMatcher }

@@ -1,6 +1,6 @@
+import { countUpTo } from './evaluate/search-times.ts';
 import { compareLabels, labelValue } from './labels.ts';
 import type { SampleSeries, SampleSource } from './sample-source.ts';
-import { countUpTo } from './search-times.ts';
 import type { LabelMatcher } from './syntax.ts';
 
 /** Places of series, ascending, by label and value. */

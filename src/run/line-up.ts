@@ -15,7 +15,7 @@ import { HYBRID_KINDS } from '../contenders/hybrid/kinds.ts';
 import { autoencoderOnEngine, forecasterOnEngine } from '../contenders/model/artefact-engine.ts';
 import { bindRules } from '../contenders/rules/bind-rules.ts';
 import { rulesContender, rulesFromConfig } from '../contenders/rules/contender.ts';
-import { isPrometheusRules } from '../contenders/rules/prometheus/recognise.ts';
+import { isPrometheusRules } from '../contenders/rules/prometheus/reading/recognise.ts';
 import { readRuleFile } from '../contenders/rules/read-rule-file.ts';
 import { InputError } from '../faults.ts';
 import type { JsonObject } from '../json.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/main.ts';
-import { expandGlob } from '../../src/contenders/rules/prometheus/expand-glob.ts';
 import { LINTS } from '../../src/contenders/rules/prometheus/lints/lints.ts';
+import { expandGlob } from '../../src/contenders/rules/prometheus/reading/expand-glob.ts';
 import * as promql from '../../src/promql/index.ts';
 import { toldWorld } from '../cli/told-world.ts';
 

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { evaluateInstant } from '../../src/promql/evaluate.ts';
+import { evaluateInstant } from '../../src/promql/evaluate/evaluate.ts';
 import { EvaluationError } from '../../src/promql/evaluated.ts';
-import { formatLabelSet } from '../../src/promql/format-label-set.ts';
 import { memorySource } from '../../src/promql/memory-source.ts';
 import type { SampleSeries } from '../../src/promql/sample-source.ts';
+import { formatLabelSet } from '../../src/promql/text/format-label-set.ts';
 import { anyExpression, anyTold } from './any-expression.ts';
 import { parsed, series, type Told } from './told-series.ts';
 

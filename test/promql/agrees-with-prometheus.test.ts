@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { evaluateInstant } from '../../src/promql/evaluate.ts';
+import { evaluateInstant } from '../../src/promql/evaluate/evaluate.ts';
 import { formatLabels } from '../../src/promql/labels.ts';
-import { parsePromql } from '../../src/promql/parse.ts';
-import { parseMetric, parseSeries } from '../../src/promql/parse-series.ts';
+import { parsePromql } from '../../src/promql/parse/parse.ts';
+import { parseMetric, parseSeries } from '../../src/promql/series-notation/parse-series.ts';
 import { ScriptStorage } from '../../src/promql/test-script/script-storage.ts';
 
 interface Reference {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluateInstant, evaluateRange, type QueryResult } from '../../src/promql/evaluate.ts';
+import { evaluateInstant, evaluateRange, type QueryResult } from '../../src/promql/evaluate/evaluate.ts';
 import { EvaluationError } from '../../src/promql/evaluated.ts';
 import { memorySource } from '../../src/promql/memory-source.ts';
 import type { SampleSource } from '../../src/promql/sample-source.ts';

@@ -1,11 +1,16 @@
-import { type EvaluationOptions, evaluateInstant, evaluateRange, type QueryResult } from '../../src/promql/evaluate.ts';
+import {
+  type EvaluationOptions,
+  evaluateInstant,
+  evaluateRange,
+  type QueryResult,
+} from '../../src/promql/evaluate/evaluate.ts';
 import { type Column, EvaluationError, type RangeOfSeries } from '../../src/promql/evaluated.ts';
-import { formatFloat } from '../../src/promql/format-float.ts';
 import { formatLabels, labelsOfRecord } from '../../src/promql/labels.ts';
 import { memorySource } from '../../src/promql/memory-source.ts';
-import { parsePromql } from '../../src/promql/parse.ts';
+import { parsePromql } from '../../src/promql/parse/parse.ts';
 import type { SampleSeries } from '../../src/promql/sample-source.ts';
 import type { Expression } from '../../src/promql/syntax.ts';
+import { formatFloat } from '../../src/promql/text/format-float.ts';
 
 /** A value, a gap, or a staleness marker. */
 export type Told = number | '_' | 'stale' | 'histogram';

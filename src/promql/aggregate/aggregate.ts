@@ -1,7 +1,7 @@
+import { type Evaluation, newColumn } from '../evaluate/evaluation.ts';
 import type { Column, Evaluated } from '../evaluated.ts';
-import { type Evaluation, newColumn } from '../evaluation.ts';
-import { formatG } from '../go-number.ts';
 import type { Aggregation, AggregationOperator } from '../syntax.ts';
+import { formatG } from '../text/go-number.ts';
 import type { Aggregator } from './aggregator.ts';
 import { average } from './average.ts';
 import { count, group } from './count.ts';

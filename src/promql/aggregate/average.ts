@@ -1,5 +1,5 @@
+import { carry } from '../evaluate/kahan.ts';
 import type { Column } from '../evaluated.ts';
-import { carry } from '../kahan.ts';
 import type { Aggregator } from './aggregator.ts';
 
 const isInfinite = (value: number): boolean => value === Infinity || value === -Infinity;

@@ -1,9 +1,9 @@
+import { type Evaluation, newColumn } from '../evaluate/evaluation.ts';
 import { type Column, EvaluationError } from '../evaluated.ts';
-import { type Evaluation, newColumn } from '../evaluation.ts';
-import { formatFloat } from '../format-float.ts';
-import { goQuote } from '../go-quote.ts';
 import { isLabelName, withLabel } from '../labels.ts';
 import type { Aggregation } from '../syntax.ts';
+import { formatFloat } from '../text/format-float.ts';
+import { goQuote } from '../text/go-quote.ts';
 import { groupLabels } from './grouping.ts';
 
 /**

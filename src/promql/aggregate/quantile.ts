@@ -1,4 +1,4 @@
-import { quantileOfSorted, sortNansFirst } from '../quantile.ts';
+import { quantileOfSorted, sortNansFirst } from '../evaluate/quantile.ts';
 import type { Aggregator } from './aggregator.ts';
 
 export const quantile: Aggregator = (columns, { values, present }, parameter) => {

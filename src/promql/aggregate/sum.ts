@@ -1,4 +1,4 @@
-import { carry } from '../kahan.ts';
+import { carry } from '../evaluate/kahan.ts';
 import type { Aggregator } from './aggregator.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { type Column, EvaluationError } from '../evaluated.ts';
-import { formatG } from '../go-number.ts';
 import type { Aggregation } from '../syntax.ts';
+import { formatG } from '../text/go-number.ts';
 import { groupsOf } from './grouping.ts';
 import { ValueHeap } from './value-heap.ts';
 

@@ -1,8 +1,8 @@
 import type { Column } from '../evaluated.ts';
-import type { FunctionContext, WholeFunction, WholeRangeFunction } from '../function.ts';
 import { type Labels, labelsOf, METRIC_NAME, NO_LABELS } from '../labels.ts';
 import type { LabelMatcher } from '../syntax.ts';
 import { bare, vectorOf } from './arguments.ts';
+import type { FunctionContext, WholeFunction, WholeRangeFunction } from './function.ts';
 
 /** 1 at every step at which the argument has no element. */
 export const absent: WholeFunction = {

@@ -1,7 +1,7 @@
 import type { Annotation, Column, Evaluated } from '../evaluated.ts';
-import type { FunctionContext } from '../function.ts';
-import { goQuote } from '../go-quote.ts';
 import type { Expression, Span } from '../syntax.ts';
+import { goQuote } from '../text/go-quote.ts';
+import type { FunctionContext } from './function.ts';
 
 /** The type checker has seen to it that an argument is what the signature says. */
 function mustBe<Kind extends Evaluated['kind']>(

@@ -1,4 +1,4 @@
-import type { ElementFunction } from '../function.ts';
+import type { ElementFunction } from './function.ts';
 import { log2, log10 } from './logarithm.ts';
 
 const ofValue = (name: string, evaluate: (value: number) => number): ElementFunction => ({

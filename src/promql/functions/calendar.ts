@@ -1,9 +1,9 @@
+import { nameless } from '../evaluate/metric-name.ts';
 import type { Column } from '../evaluated.ts';
-import type { WholeFunction } from '../function.ts';
 import { NO_LABELS } from '../labels.ts';
-import { nameless } from '../metric-name.ts';
 import { vectorOf } from './arguments.ts';
 import { type CalendarDay, calendarDay } from './calendar-day.ts';
+import type { WholeFunction } from './function.ts';
 
 /** Of each element's value, taken as seconds since 1970 in UTC; without an argument, of the evaluation time. */
 function ofTime(name: string, part: (day: CalendarDay) => number): WholeFunction {

@@ -1,7 +1,7 @@
+import { nameless } from '../evaluate/metric-name.ts';
 import type { Column } from '../evaluated.ts';
-import type { WholeFunction } from '../function.ts';
-import { nameless } from '../metric-name.ts';
 import { scalarOf, vectorOf } from './arguments.ts';
+import type { WholeFunction } from './function.ts';
 
 interface Bounds {
   readonly low: (step: number) => number;

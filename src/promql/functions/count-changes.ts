@@ -1,5 +1,5 @@
 import type { Windows } from '../evaluated.ts';
-import type { RangeFunction } from '../function.ts';
+import type { RangeFunction } from './function.ts';
 
 /** How many neighbours in each window are in a relation. Counted once for all windows, then a difference of counts. */
 function countNeighbours(name: string, counts: (before: number, value: number) => boolean): RangeFunction {

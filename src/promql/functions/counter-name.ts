@@ -1,7 +1,7 @@
-import type { FunctionContext } from '../function.ts';
-import { goQuote } from '../go-quote.ts';
 import { type Labels, metricName } from '../labels.ts';
+import { goQuote } from '../text/go-quote.ts';
 import { remark } from './arguments.ts';
+import type { FunctionContext } from './function.ts';
 
 const COUNTER_SUFFIX = /(?:_total|_sum|_count|_bucket)$/;
 

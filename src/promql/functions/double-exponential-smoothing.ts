@@ -1,5 +1,5 @@
 import { EvaluationError } from '../evaluated.ts';
-import type { FunctionContext, RangeFunction } from '../function.ts';
+import type { FunctionContext, RangeFunction } from './function.ts';
 
 /**
  * A smoothed value that follows the trend (Holt's linear method), of each window with at least two samples. Both

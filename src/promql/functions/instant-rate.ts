@@ -1,4 +1,4 @@
-import type { RangeFunction } from '../function.ts';
+import type { RangeFunction } from './function.ts';
 
 /** The change between the last two samples of each window; nothing where there are fewer. */
 function lastChange(name: string, of: (before: number, last: number, seconds: number) => number): RangeFunction {

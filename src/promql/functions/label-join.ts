@@ -1,7 +1,7 @@
-import { mergeSameLabels } from '../distinct-labels.ts';
-import type { WholeFunction } from '../function.ts';
+import { mergeSameLabels } from '../evaluate/distinct-labels.ts';
 import { labelValue } from '../labels.ts';
 import { textOf, vectorOf } from './arguments.ts';
+import type { WholeFunction } from './function.ts';
 import { checkLabelName, labelled } from './label-replace.ts';
 import { labelValueLimit } from './label-value-limit.ts';
 

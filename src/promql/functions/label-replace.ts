@@ -1,11 +1,11 @@
 import { RE2JS, RE2JSException } from 're2js';
-import { isUtf8 } from '../byte-text.ts';
-import { mergeSameLabels } from '../distinct-labels.ts';
+import { mergeSameLabels } from '../evaluate/distinct-labels.ts';
 import { type Column, EvaluationError } from '../evaluated.ts';
-import type { FunctionContext, WholeFunction } from '../function.ts';
 import { isLabelName, labelValue, METRIC_NAME, withLabel } from '../labels.ts';
+import { isUtf8 } from '../text/byte-text.ts';
 import { textOf, vectorOf } from './arguments.ts';
 import { expandTemplate } from './expand-template.ts';
+import type { FunctionContext, WholeFunction } from './function.ts';
 import { labelValueLimit } from './label-value-limit.ts';
 
 /** label_replace(vector, destination, replacement, source, regex): where the whole source value matches. */

@@ -1,5 +1,5 @@
 import { PromqlRefusal } from '../evaluated.ts';
-import type { FunctionContext } from '../function.ts';
+import type { FunctionContext } from './function.ts';
 
 /** Longest label value that is made, in UTF-16 units. Prometheus has no such limit by default; nobody reads longer ones. */
 export const MAX_LABEL_VALUE = 1 << 16;

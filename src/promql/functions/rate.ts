@@ -1,7 +1,7 @@
 import type { Windows } from '../evaluated.ts';
-import type { RangeFunction } from '../function.ts';
 import { remarkOnCounterName } from './counter-name.ts';
 import { durationSeconds } from './duration-seconds.ts';
+import type { RangeFunction } from './function.ts';
 
 /** A counter counts from the start of its process: a drop is a new start. */
 type Kind = 'counter' | 'gauge';

@@ -1,6 +1,6 @@
+import { carry } from '../evaluate/kahan.ts';
 import type { Windows } from '../evaluated.ts';
-import type { RangeFunction } from '../function.ts';
-import { carry } from '../kahan.ts';
+import type { RangeFunction } from './function.ts';
 
 interface Line {
   readonly slopePerSecond: number;

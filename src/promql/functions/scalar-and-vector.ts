@@ -1,6 +1,6 @@
-import type { WholeFunction } from '../function.ts';
 import { NO_LABELS } from '../labels.ts';
 import { scalarOf, vectorOf } from './arguments.ts';
+import type { WholeFunction } from './function.ts';
 
 /** The value of the only element; NaN where there is none or more than one. */
 export const scalar: WholeFunction = {

@@ -1,6 +1,6 @@
 import type { Column } from '../evaluated.ts';
-import type { WholeFunction } from '../function.ts';
 import { vectorOf } from './arguments.ts';
+import type { WholeFunction } from './function.ts';
 
 /** By value at a single step, NaN last either way; over several steps there is no one order, and nothing is sorted. */
 function sortBy(name: string, inOrder: (a: number, b: number) => number): WholeFunction {

@@ -1,6 +1,6 @@
-import type { WholeFunction } from '../function.ts';
-import { nameless } from '../metric-name.ts';
+import { nameless } from '../evaluate/metric-name.ts';
 import { vectorOf } from './arguments.ts';
+import type { WholeFunction } from './function.ts';
 
 /** The evaluation time of each step, in seconds. */
 export const time: WholeFunction = {

@@ -1,4 +1,4 @@
-import type { ElementFunction } from '../function.ts';
+import type { ElementFunction } from './function.ts';
 
 const OF_ANGLES: readonly (readonly [name: string, evaluate: (value: number) => number])[] = [
   ['acos', Math.acos],

@@ -1,4 +1,4 @@
-import { readEscape, unquote } from '../string-literal.ts';
+import { readEscape, unquote } from '../parse/string-literal.ts';
 import { type Cursor, NotationError } from './cursor.ts';
 
 /** A string in double quotes, single quotes or back quotes (nothing is escaped in the last), escapes as in PromQL. */

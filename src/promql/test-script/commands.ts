@@ -1,5 +1,5 @@
 import type { Labels } from '../labels.ts';
-import type { SeriesValues } from '../parse-series.ts';
+import type { SeriesValues } from '../series-notation/parse-series.ts';
 
 /** One series line of a script. Lines count from 1. */
 export interface SeriesLine {

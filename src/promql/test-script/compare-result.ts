@@ -1,7 +1,7 @@
-import type { QueryResult } from '../evaluate.ts';
+import type { QueryResult } from '../evaluate/evaluate.ts';
 import type { Column } from '../evaluated.ts';
 import { formatLabels, type Labels } from '../labels.ts';
-import { SAMPLE_KIND } from '../parse-series.ts';
+import { SAMPLE_KIND } from '../series-notation/parse-series.ts';
 import { almostEqual } from './almost-equal.ts';
 import type { ExpectedResult, SeriesLine } from './commands.ts';
 

@@ -1,4 +1,4 @@
-import { parseDuration } from '../parse-duration.ts';
+import { parseDuration } from '../parse/parse-duration.ts';
 
 /** A time (counted from 1970) or a duration of a test script, in milliseconds; null when it is none. */
 export function readTime(text: string): number | null {

@@ -1,6 +1,6 @@
-import { type EvaluationOptions, evaluateInstant, evaluateRange, type QueryResult } from '../evaluate.ts';
+import { type EvaluationOptions, evaluateInstant, evaluateRange, type QueryResult } from '../evaluate/evaluate.ts';
 import { EvaluationError, PromqlRefusal, type RefusedConstruct } from '../evaluated.ts';
-import { parsePromql } from '../parse.ts';
+import { parsePromql } from '../parse/parse.ts';
 import type { SampleSource } from '../sample-source.ts';
 import type { Expression } from '../syntax.ts';
 import type { EvalCommand, EvalTime, TextMatch } from './commands.ts';

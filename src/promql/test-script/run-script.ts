@@ -1,4 +1,4 @@
-import type { EvaluationOptions } from '../evaluate.ts';
+import type { EvaluationOptions } from '../evaluate/evaluate.ts';
 import type { EvalCommand, ScriptCommand } from './commands.ts';
 import { type EvalOutcome, runEval } from './run-eval.ts';
 import { ScriptStorage } from './script-storage.ts';

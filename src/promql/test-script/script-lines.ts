@@ -1,5 +1,5 @@
 import type { Fault } from '../../faults.ts';
-import { parseSeries } from '../parse-series.ts';
+import { parseSeries } from '../series-notation/parse-series.ts';
 import type { SeriesLine } from './commands.ts';
 
 /** A line without the blanks at its ends; empty when it is a comment. */

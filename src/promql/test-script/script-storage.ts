@@ -1,8 +1,8 @@
 import { type Fault, InputError } from '../../faults.ts';
 import { type Labels, labelsOf, labelValue, METRIC_NAME, metricName } from '../labels.ts';
 import { memorySource } from '../memory-source.ts';
-import { SAMPLE_KIND } from '../parse-series.ts';
 import type { SampleSeries, SampleSource } from '../sample-source.ts';
+import { SAMPLE_KIND } from '../series-notation/parse-series.ts';
 import type { LoadCommand, SeriesLine } from './commands.ts';
 
 type Kind = (typeof SAMPLE_KIND)[keyof typeof SAMPLE_KIND];

@@ -4,7 +4,7 @@ import { matchingValue } from '../../../bench/promql/matching-value.ts';
 import { parsedOf } from '../../../bench/promql/side-by-side.ts';
 import { DAY_MS } from '../../../bench/promql/target.ts';
 import { wholeDay } from '../../../bench/promql/whole-day.ts';
-import { evaluateRange } from '../../../src/promql/evaluate.ts';
+import { evaluateRange } from '../../../src/promql/evaluate/evaluate.ts';
 import { labelMatcher } from '../../../src/promql/matcher.ts';
 import { memorySource } from '../../../src/promql/memory-source.ts';
 import type { LabelMatcher } from '../../../src/promql/syntax.ts';

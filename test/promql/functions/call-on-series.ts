@@ -1,9 +1,9 @@
 import fc from 'fast-check';
+import { stepsOf } from '../../../src/promql/evaluate/steps.ts';
 import type { Annotation, Windows } from '../../../src/promql/evaluated.ts';
-import type { RangeFunction } from '../../../src/promql/function.ts';
-import { FUNCTION_BY_NAME } from '../../../src/promql/functions.ts';
+import type { RangeFunction } from '../../../src/promql/functions/function.ts';
+import { FUNCTION_BY_NAME } from '../../../src/promql/functions/functions.ts';
 import { labelsOfRecord } from '../../../src/promql/labels.ts';
-import { stepsOf } from '../../../src/promql/steps.ts';
 
 export interface Sample {
   readonly t: number;

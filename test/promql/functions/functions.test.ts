@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { FUNCTION_SIGNATURES } from '../../../src/promql/function-signatures.ts';
-import { FUNCTIONS } from '../../../src/promql/functions.ts';
+import { FUNCTIONS } from '../../../src/promql/functions/functions.ts';
 
 it('evaluates every function that the parser lets through, and no other', () => {
   const accepted = [...FUNCTION_SIGNATURES.values()].filter(({ refusal }) => refusal === null).map(({ name }) => name);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { log2, log10 } from '../../../src/promql/functions/logarithm.ts';
-import { formatG, formatGDigits } from '../../../src/promql/go-number.ts';
+import { formatG, formatGDigits } from '../../../src/promql/text/go-number.ts';
 
 describe('numbers as Go prints them (values from Go 1.26)', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { carry } from '../../../src/promql/kahan.ts';
+import { carry } from '../../../src/promql/evaluate/kahan.ts';
 import { callOnSeries, holdsForEveryWindow, type Sample } from './call-on-series.ts';
 
 function sum(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parsePromql } from '../../../src/promql/parse.ts';
-import { MAX_EXPRESSION_LENGTH, MAX_EXPRESSION_TOKENS, MAX_FAULTS } from '../../../src/promql/parse-limits.ts';
+import { parsePromql } from '../../../src/promql/parse/parse.ts';
+import { MAX_EXPRESSION_LENGTH, MAX_EXPRESSION_TOKENS, MAX_FAULTS } from '../../../src/promql/parse/parse-limits.ts';
 
 const nested = (open: string, close: string, times: number): string => `${open.repeat(times)}a${close.repeat(times)}`;
 const LONGEST = MAX_EXPRESSION_LENGTH;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePromql } from '../../../src/promql/parse.ts';
+import { parsePromql } from '../../../src/promql/parse/parse.ts';
 import { complaints } from './meaning.ts';
 
 /** Each with everything that is wrong with it, the first being what Prometheus reports. */

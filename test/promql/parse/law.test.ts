@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatExpression } from '../../../src/promql/format-expression.ts';
 import { labelMatcher } from '../../../src/promql/matcher.ts';
-import { parsePromql } from '../../../src/promql/parse.ts';
+import { parsePromql } from '../../../src/promql/parse/parse.ts';
 import type {
   AggregationOperator,
   BinaryOperation,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { labelMatcher, regexCost } from '../../../src/promql/matcher.ts';
-import { parsePromql } from '../../../src/promql/parse.ts';
-import { formatDuration, parseDuration } from '../../../src/promql/parse-duration.ts';
+import { parsePromql } from '../../../src/promql/parse/parse.ts';
+import { formatDuration, parseDuration } from '../../../src/promql/parse/parse-duration.ts';
 import { parsed } from './meaning.ts';
 
 describe('a number', () => {

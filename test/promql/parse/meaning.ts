@@ -1,4 +1,4 @@
-import { type ParseOutcome, parsePromql } from '../../../src/promql/parse.ts';
+import { type ParseOutcome, parsePromql } from '../../../src/promql/parse/parse.ts';
 import type { Expression, Span } from '../../../src/promql/syntax.ts';
 
 /** The expression of a text that has to be valid. */

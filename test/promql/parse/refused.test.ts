@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FUNCTION_SIGNATURES } from '../../../src/promql/function-signatures.ts';
-import { parsePromql } from '../../../src/promql/parse.ts';
+import { parsePromql } from '../../../src/promql/parse/parse.ts';
 
 describe('what Prometheus knows and this engine does not evaluate', () => {
   it.each([

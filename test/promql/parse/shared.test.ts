@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { formatExpression } from '../../../src/promql/format-expression.ts';
-import { parsePromql } from '../../../src/promql/parse.ts';
+import { parsePromql } from '../../../src/promql/parse/parse.ts';
 import { meaning, parsed } from './meaning.ts';
 
 const ALERTS = join(import.meta.dirname, '../../../../shared/prometheus/alerts');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatExpression } from '../../../src/promql/format-expression.ts';
-import { parsePromql } from '../../../src/promql/parse.ts';
+import { parsePromql } from '../../../src/promql/parse/parse.ts';
 import type { ValueType } from '../../../src/promql/syntax.ts';
 import { typeOf } from '../../../src/promql/type-of.ts';
 import { walk } from '../../../src/promql/walk.ts';

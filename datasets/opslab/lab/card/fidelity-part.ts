@@ -3,8 +3,8 @@ import {
   type Fidelity,
   holdAgainstServer,
 } from '../../../../src/contenders/rules/prometheus/fidelity/hold-against-server.ts';
-import { readRuleFiles } from '../../../../src/contenders/rules/prometheus/read-rule-files.ts';
-import { rulePaths } from '../../../../src/contenders/rules/prometheus/rule-paths.ts';
+import { readRuleFiles } from '../../../../src/contenders/rules/prometheus/reading/read-rule-files.ts';
+import { rulePaths } from '../../../../src/contenders/rules/prometheus/reading/rule-paths.ts';
 import type { RawSeries } from '../../../../src/telemetry/raw-series.ts';
 import { table } from './markdown-table.ts';
 

@@ -1,4 +1,4 @@
-import { parsePromql } from '../../../promql/parse.ts';
+import { parsePromql } from '../../../promql/parse/parse.ts';
 import type { Expression } from '../../../promql/syntax.ts';
 import { TYPE_WORDS } from '../../../promql/type-of.ts';
 

@@ -5,15 +5,15 @@ import { canonicalJson, type JsonObject } from '../../../json.ts';
 import { parseContenderConfig } from '../../contender-config.ts';
 import type { Contender, Traits, Watcher } from '../../contract.ts';
 import { decodeState } from '../../state-codec.ts';
-import { intervalOf } from './engine-options.ts';
-import { engineOptions, engineSettings } from './engine-settings.ts';
-import { prometheusWatcher } from './prometheus-watcher.ts';
-import { joined, parseRuleFile, readRuleFiles } from './read-rule-files.ts';
+import { intervalOf } from './evaluation/engine-options.ts';
+import { engineOptions, engineSettings } from './evaluation/engine-settings.ts';
+import { type ProgramRule, type RuleProgram, ruleProgram } from './evaluation/rule-program.ts';
+import { readsSeries } from './evaluation/rule-reads.ts';
+import { joined, parseRuleFile, readRuleFiles } from './reading/read-rule-files.ts';
+import { rulePaths } from './reading/rule-paths.ts';
 import type { RuleFiles } from './rule-file.ts';
-import { rulePaths } from './rule-paths.ts';
-import { type ProgramRule, type RuleProgram, ruleProgram } from './rule-program.ts';
-import { readsSeries } from './rule-reads.ts';
-import { prometheusSearchSpace } from './search-space.ts';
+import { prometheusSearchSpace } from './tuning/search-space.ts';
+import { prometheusWatcher } from './watching/prometheus-watcher.ts';
 
 /** How telemetry is read and what counts, beside the files and what the server is set to. */
 const judgedSettings = {

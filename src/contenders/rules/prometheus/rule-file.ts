@@ -1,7 +1,7 @@
 import type { Place } from '../../../faults.ts';
-import type { PromqlRefusalInfo } from '../../../promql/parse-outcome.ts';
+import type { PromqlRefusalInfo } from '../../../promql/parse/parse-outcome.ts';
 import type { Expression, ValueType } from '../../../promql/syntax.ts';
-import type { PositionedText } from './positioned-text.ts';
+import type { PositionedText } from './reading/positioned-text.ts';
 import type { Template } from './templates/syntax.ts';
 
 /** What was read of one or more files: every group, in the order of the files and in them. */

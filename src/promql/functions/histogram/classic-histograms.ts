@@ -1,9 +1,9 @@
+import { nameless } from '../../evaluate/metric-name.ts';
 import type { Column } from '../../evaluated.ts';
-import type { FunctionContext } from '../../function.ts';
-import { goQuote } from '../../go-quote.ts';
 import { dropLabels, type Labels, labelValue, metricName } from '../../labels.ts';
-import { nameless } from '../../metric-name.ts';
+import { goQuote } from '../../text/go-quote.ts';
 import { aboutMetric, remark } from '../arguments.ts';
+import type { FunctionContext } from '../function.ts';
 import { upperBound } from './upper-bound.ts';
 
 /** Cumulative counts by ascending upper bound, no bound twice. The arrays are used again for the next step. */

@@ -1,5 +1,5 @@
-import type { WholeFunction } from '../../function.ts';
 import { scalarOf, vectorOf } from '../arguments.ts';
+import type { WholeFunction } from '../function.ts';
 import { bucketFraction } from './bucket-fraction.ts';
 import { ofEachHistogram } from './classic-histograms.ts';
 

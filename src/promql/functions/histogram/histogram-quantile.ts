@@ -1,7 +1,7 @@
-import type { FunctionContext, WholeFunction } from '../../function.ts';
-import { formatG, formatGDigits } from '../../go-number.ts';
 import { metricName } from '../../labels.ts';
+import { formatG, formatGDigits } from '../../text/go-number.ts';
 import { aboutMetric, remark, scalarOf, vectorOf } from '../arguments.ts';
+import type { FunctionContext, WholeFunction } from '../function.ts';
 import { bucketQuantile } from './bucket-quantile.ts';
 import { ofEachHistogram } from './classic-histograms.ts';
 import type { Repair } from './monotonic-counts.ts';

@@ -1,4 +1,4 @@
-import type { RangeFunction } from '../../function.ts';
+import type { RangeFunction } from '../function.ts';
 
 /** One value for each window with a sample in it: of the samples [first, end) of a series. */
 export function eachWindow(

@@ -1,4 +1,4 @@
-import type { RangeFunction } from '../../function.ts';
+import type { RangeFunction } from '../function.ts';
 
 /**
  * The first of the greatest (or smallest) samples of each window; NaN only where there is nothing else. The candidates

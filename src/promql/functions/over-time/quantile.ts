@@ -1,7 +1,7 @@
-import type { RangeFunction } from '../../function.ts';
-import { formatG } from '../../go-number.ts';
-import { quantileOfSorted } from '../../quantile.ts';
+import { quantileOfSorted } from '../../evaluate/quantile.ts';
+import { formatG } from '../../text/go-number.ts';
 import { remark } from '../arguments.ts';
+import type { RangeFunction } from '../function.ts';
 import { SortedWindow } from './sorted-window.ts';
 
 export const quantileOverTime: RangeFunction = {

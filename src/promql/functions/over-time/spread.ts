@@ -1,4 +1,4 @@
-import { carry } from '../../kahan.ts';
+import { carry } from '../../evaluate/kahan.ts';
 import { eachWindow } from './each-window.ts';
 
 /** Population variance by Welford's updates, mean and squares each with its compensation. */

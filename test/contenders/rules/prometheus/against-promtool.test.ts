@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { groupRunner } from '../../../../src/contenders/rules/prometheus/group-runner.ts';
-import { layeredSource } from '../../../../src/contenders/rules/prometheus/layered-source.ts';
-import { liveWindow } from '../../../../src/contenders/rules/prometheus/live-window.ts';
-import { parseRuleFile } from '../../../../src/contenders/rules/prometheus/read-rule-files.ts';
-import { ruleProgram } from '../../../../src/contenders/rules/prometheus/rule-program.ts';
-import { evaluateInstant } from '../../../../src/promql/evaluate.ts';
-import { formatLabelSet } from '../../../../src/promql/format-label-set.ts';
+import { groupRunner } from '../../../../src/contenders/rules/prometheus/evaluation/group-runner.ts';
+import { layeredSource } from '../../../../src/contenders/rules/prometheus/evaluation/layered-source.ts';
+import { liveWindow } from '../../../../src/contenders/rules/prometheus/evaluation/live-window.ts';
+import { ruleProgram } from '../../../../src/contenders/rules/prometheus/evaluation/rule-program.ts';
+import { parseRuleFile } from '../../../../src/contenders/rules/prometheus/reading/read-rule-files.ts';
+import { evaluateInstant } from '../../../../src/promql/evaluate/evaluate.ts';
 import type { Labels } from '../../../../src/promql/labels.ts';
-import { parsePromql } from '../../../../src/promql/parse.ts';
+import { parsePromql } from '../../../../src/promql/parse/parse.ts';
+import { formatLabelSet } from '../../../../src/promql/text/format-label-set.ts';
 import { series, sourceOf } from './told-series.ts';
 
 /**

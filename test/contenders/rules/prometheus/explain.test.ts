@@ -4,7 +4,7 @@ import {
   explainFirings,
   programFor,
 } from '../../../../src/contenders/rules/prometheus/explain/explain-alert-rule.ts';
-import { parseRuleFile } from '../../../../src/contenders/rules/prometheus/read-rule-files.ts';
+import { parseRuleFile } from '../../../../src/contenders/rules/prometheus/reading/read-rule-files.ts';
 import { formatLabels } from '../../../../src/promql/labels.ts';
 import { series, sourceOf } from './told-series.ts';
 

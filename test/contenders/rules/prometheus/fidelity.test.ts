@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { normal, seededRandom } from '../../../../src/chance.ts';
+import { groupClock } from '../../../../src/contenders/rules/prometheus/evaluation/group-clock.ts';
+import { groupRunner } from '../../../../src/contenders/rules/prometheus/evaluation/group-runner.ts';
+import { layeredSource } from '../../../../src/contenders/rules/prometheus/evaluation/layered-source.ts';
+import { liveWindow } from '../../../../src/contenders/rules/prometheus/evaluation/live-window.ts';
+import { ruleProgram } from '../../../../src/contenders/rules/prometheus/evaluation/rule-program.ts';
 import { withClosedRanges } from '../../../../src/contenders/rules/prometheus/fidelity/closed-ranges.ts';
 import { holdAgainstServer } from '../../../../src/contenders/rules/prometheus/fidelity/hold-against-server.ts';
-import { groupClock } from '../../../../src/contenders/rules/prometheus/group-clock.ts';
-import { groupRunner } from '../../../../src/contenders/rules/prometheus/group-runner.ts';
-import { layeredSource } from '../../../../src/contenders/rules/prometheus/layered-source.ts';
-import { liveWindow } from '../../../../src/contenders/rules/prometheus/live-window.ts';
-import { parseRuleFile } from '../../../../src/contenders/rules/prometheus/read-rule-files.ts';
+import { parseRuleFile } from '../../../../src/contenders/rules/prometheus/reading/read-rule-files.ts';
 import type { RuleFiles } from '../../../../src/contenders/rules/prometheus/rule-file.ts';
-import { ruleProgram } from '../../../../src/contenders/rules/prometheus/rule-program.ts';
+import { countUpTo } from '../../../../src/promql/evaluate/search-times.ts';
 import { labelsOf } from '../../../../src/promql/labels.ts';
 import { memorySource } from '../../../../src/promql/memory-source.ts';
 import type { SampleSource } from '../../../../src/promql/sample-source.ts';
-import { countUpTo } from '../../../../src/promql/search-times.ts';
 import type { RawSeries } from '../../../../src/telemetry/raw-series.ts';
 
 const rules = (limit: number): RuleFiles =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LINTS } from '../../../../src/contenders/rules/prometheus/lints/lints.ts';
-import { parseRuleFile } from '../../../../src/contenders/rules/prometheus/read-rule-files.ts';
-import { replayRules } from '../../../../src/contenders/rules/prometheus/rule-replay.ts';
+import { parseRuleFile } from '../../../../src/contenders/rules/prometheus/reading/read-rule-files.ts';
+import { replayRules } from '../../../../src/contenders/rules/prometheus/replay/rule-replay.ts';
 import { expandTemplate } from '../../../../src/contenders/rules/prometheus/templates/expand-template.ts';
 import { parseTemplate } from '../../../../src/contenders/rules/prometheus/templates/parse-template.ts';
 import { LONGEST_TEXT } from '../../../../src/contenders/rules/prometheus/templates/text-limit.ts';

@@ -1,11 +1,11 @@
 import type { Labels } from '../../../../promql/labels.ts';
 import type { SampleSource } from '../../../../promql/sample-source.ts';
-import type { RuleEvaluation } from '../evaluation-log.ts';
-import { layeredSource } from '../layered-source.ts';
-import { type LiveWindow, liveWindow } from '../live-window.ts';
-import { replayColumns } from '../replay-columns.ts';
-import { type ReplayRange, replaySteps } from '../replay-steps.ts';
-import type { ProgramRule, RuleProgram } from '../rule-program.ts';
+import type { RuleEvaluation } from '../evaluation/evaluation-log.ts';
+import { layeredSource } from '../evaluation/layered-source.ts';
+import { type LiveWindow, liveWindow } from '../evaluation/live-window.ts';
+import type { ProgramRule, RuleProgram } from '../evaluation/rule-program.ts';
+import { replayColumns } from '../replay/replay-columns.ts';
+import { type ReplayRange, replaySteps } from '../replay/replay-steps.ts';
 
 /** One alert from the evaluation that first returned it to the one that ended it. Times are those of evaluations. */
 export interface AlertEpisode {

@@ -1,10 +1,10 @@
 import type { SampleSource } from '../../../../promql/sample-source.ts';
-import type { AlertInstance } from '../alert-state.ts';
-import type { EngineOptions } from '../engine-options.ts';
-import { firstTickMs, intervalOf } from '../engine-options.ts';
-import type { ReplayRange } from '../replay-steps.ts';
+import type { AlertInstance } from '../evaluation/alert-state.ts';
+import type { EngineOptions } from '../evaluation/engine-options.ts';
+import { firstTickMs, intervalOf } from '../evaluation/engine-options.ts';
+import { type RuleProgram, ruleProgram } from '../evaluation/rule-program.ts';
+import type { ReplayRange } from '../replay/replay-steps.ts';
 import type { RuleFiles } from '../rule-file.ts';
-import { type RuleProgram, ruleProgram } from '../rule-program.ts';
 import { type AlertEpisode, type AlertHistory, alertHistory } from './alert-episodes.ts';
 import { type ExplainedMoment, explainMoment } from './explain-moment.ts';
 

@@ -1,9 +1,9 @@
-import { type Explained, type ExplainedValue, explainInstant } from '../../../../promql/explain.ts';
+import { type Explained, type ExplainedValue, explainInstant } from '../../../../promql/evaluate/explain.ts';
 import type { Labels } from '../../../../promql/labels.ts';
 import type { SampleSource } from '../../../../promql/sample-source.ts';
 import type { ComparisonOperator } from '../../../../promql/syntax.ts';
-import { type EngineOptions, evaluationOptions } from '../engine-options.ts';
-import type { ProgramRule } from '../rule-program.ts';
+import { type EngineOptions, evaluationOptions } from '../evaluation/engine-options.ts';
+import type { ProgramRule } from '../evaluation/rule-program.ts';
 import { belongsTo } from './belongs-to.ts';
 import { comparedSides } from './compared-sides.ts';
 import { type MissingSamples, missingSamples } from './missing-samples.ts';

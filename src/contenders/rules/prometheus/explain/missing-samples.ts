@@ -1,7 +1,7 @@
+import { countUpTo } from '../../../../promql/evaluate/search-times.ts';
 import type { Labels } from '../../../../promql/labels.ts';
 import type { SampleSeries, SampleSource } from '../../../../promql/sample-source.ts';
-import { countUpTo } from '../../../../promql/search-times.ts';
-import type { QueryFacts, SelectorReach } from '../query-facts.ts';
+import type { QueryFacts, SelectorReach } from '../evaluation/query-facts.ts';
 import { belongsTo } from './belongs-to.ts';
 
 /** What one selector should have found at one time and did not. */

@@ -1,6 +1,6 @@
 import { type Labels, labelsOf, labelValue, METRIC_NAME } from '../../../../promql/labels.ts';
 import type { SampleSeries } from '../../../../promql/sample-source.ts';
-import { ALERTS_METRIC } from '../rule-output.ts';
+import { ALERTS_METRIC } from '../evaluation/rule-output.ts';
 
 /** When an alert was pending or firing, evaluation by evaluation, as `ALERTS` tells. */
 export interface AlertActivity {

@@ -1,13 +1,13 @@
+import { countUpTo } from '../../../../promql/evaluate/search-times.ts';
 import { type Labels, labelValue, METRIC_NAME } from '../../../../promql/labels.ts';
 import type { SampleSeries, SampleSource } from '../../../../promql/sample-source.ts';
-import { countUpTo } from '../../../../promql/search-times.ts';
 import type { Expression } from '../../../../promql/syntax.ts';
-import { alertLabeller } from '../alert-labels.ts';
-import { type EngineOptions, intervalOf } from '../engine-options.ts';
-import { instantVector, type VectorElement } from '../instant-vector.ts';
-import { mayRead, queryFacts } from '../query-facts.ts';
-import { recordedLabels } from '../rule-output.ts';
-import type { ProgramRule, RuleProgram } from '../rule-program.ts';
+import { alertLabeller } from '../evaluation/alert-labels.ts';
+import { type EngineOptions, intervalOf } from '../evaluation/engine-options.ts';
+import { instantVector, type VectorElement } from '../evaluation/instant-vector.ts';
+import { mayRead, queryFacts } from '../evaluation/query-facts.ts';
+import { recordedLabels } from '../evaluation/rule-output.ts';
+import type { ProgramRule, RuleProgram } from '../evaluation/rule-program.ts';
 import { withClosedRanges } from './closed-ranges.ts';
 import { storedLate } from './stored-late.ts';
 

@@ -1,17 +1,17 @@
 import { type Labels, labelsOf } from '../../../../promql/labels.ts';
 import { memorySource } from '../../../../promql/memory-source.ts';
 import type { RawSeries } from '../../../../telemetry/raw-series.ts';
-import { DEFAULT_ENGINE, type EngineOptions, intervalOf } from '../engine-options.ts';
-import { layeredSource } from '../layered-source.ts';
-import { liveWindow } from '../live-window.ts';
-import { compareFirings, type FiringComparison, recordedFirings, recordedPhases } from '../recorded-firings.ts';
-import { replaySteps } from '../replay-steps.ts';
-import { foretoldByColumns } from '../rule-columns.ts';
+import { DEFAULT_ENGINE, type EngineOptions, intervalOf } from '../evaluation/engine-options.ts';
+import { layeredSource } from '../evaluation/layered-source.ts';
+import { liveWindow } from '../evaluation/live-window.ts';
+import { foretoldByColumns } from '../evaluation/rule-columns.ts';
+import { ALERTS_METRIC } from '../evaluation/rule-output.ts';
+import { type ProgramRule, ruleProgram } from '../evaluation/rule-program.ts';
+import { isOwnOutput } from '../evaluation/rule-reads.ts';
+import { compareFirings, type FiringComparison, recordedFirings, recordedPhases } from '../replay/recorded-firings.ts';
+import { replaySteps } from '../replay/replay-steps.ts';
+import { collector, type Firing } from '../replay/rule-replay.ts';
 import type { RuleFiles } from '../rule-file.ts';
-import { ALERTS_METRIC } from '../rule-output.ts';
-import { type ProgramRule, ruleProgram } from '../rule-program.ts';
-import { isOwnOutput } from '../rule-reads.ts';
-import { collector, type Firing } from '../rule-replay.ts';
 import { type AlertActivity, alertActivity } from './alert-activity.ts';
 import { type DifferenceReason, explainAlertEvaluation, type TwoStores } from './explain-evaluation.ts';
 

@@ -1,6 +1,6 @@
+import { countUpTo } from '../../../../promql/evaluate/search-times.ts';
 import { type Labels, labelValue } from '../../../../promql/labels.ts';
 import type { SampleSeries, SampleSource } from '../../../../promql/sample-source.ts';
-import { countUpTo } from '../../../../promql/search-times.ts';
 import type { InstantSelector } from '../../../../promql/syntax.ts';
 
 /** More targets than this are hidden one at a time and all together, not in every combination. */

@@ -2,9 +2,9 @@ import { isComparison } from '../../../../promql/operators.ts';
 import type { Expression } from '../../../../promql/syntax.ts';
 import { typeOf } from '../../../../promql/type-of.ts';
 import { children } from '../../../../promql/walk.ts';
-import { ALERTS_FOR_STATE_METRIC, ALERTS_METRIC } from '../rule-output.ts';
-import { metricOf } from '../selected-metric.ts';
+import { ALERTS_FOR_STATE_METRIC, ALERTS_METRIC } from '../evaluation/rule-output.ts';
 import { type LintWorld, recordersOf } from './lint-world.ts';
+import { metricOf } from './selected-metric.ts';
 
 const ABSENCE = new Set(['absent', 'absent_over_time']);
 const STATES = new Set([ALERTS_METRIC, ALERTS_FOR_STATE_METRIC]);

@@ -1,9 +1,9 @@
 import { walk } from '../../../../promql/walk.ts';
-import { metricOf } from '../selected-metric.ts';
 import { rangedSelector } from './inner-expression.ts';
 import { type Remark, type RuleLint, stretchIn } from './lint.ts';
 import { recordersOf } from './lint-world.ts';
 import { kindOf } from './metric-kind.ts';
+import { metricOf } from './selected-metric.ts';
 
 const GAUGE_FUNCTIONS: ReadonlySet<string> = new Set([
   ...['delta', 'idelta', 'deriv', 'predict_linear', 'double_exponential_smoothing'],

@@ -1,7 +1,7 @@
 import type { InstantSelector } from '../../../../promql/syntax.ts';
-import type { DataFacts } from '../data-facts.ts';
-import { metricOf } from '../selected-metric.ts';
+import type { DataFacts } from '../coverage/data-facts.ts';
 import type { LintedRule } from './lint.ts';
+import { metricOf } from './selected-metric.ts';
 
 /** What lints may know beside the rule itself. */
 export interface LintWorld {

@@ -1,6 +1,6 @@
 import type { Place } from '../../../../faults.ts';
 import type { Expression, Span } from '../../../../promql/syntax.ts';
-import type { PositionedText } from '../positioned-text.ts';
+import type { PositionedText } from '../reading/positioned-text.ts';
 import type { PrometheusRule, RuleGroup } from '../rule-file.ts';
 import type { LintWorld } from './lint-world.ts';
 

@@ -1,12 +1,5 @@
+import type { KnownKind } from '../coverage/data-facts.ts';
 import type { LintWorld } from './lint-world.ts';
-
-export type MetricKind = 'counter' | 'gauge' | 'unknown';
-
-/** What a metric is, and what says so. */
-export interface KnownKind {
-  readonly kind: MetricKind;
-  readonly why: string;
-}
 
 /** The ends of names that nobody gives a counter. `_bytes` and `_seconds` are left out: old exporters count with them. */
 const GAUGE_NAME =

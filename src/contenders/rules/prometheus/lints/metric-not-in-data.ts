@@ -3,11 +3,11 @@ import { METRIC_NAME } from '../../../../promql/labels.ts';
 import type { InstantSelector } from '../../../../promql/syntax.ts';
 import { walk } from '../../../../promql/walk.ts';
 import { suggest } from '../../../../telemetry/suggest.ts';
-import type { DataFacts } from '../data-facts.ts';
-import { ALERTS_FOR_STATE_METRIC, ALERTS_METRIC } from '../rule-output.ts';
-import { metricOf } from '../selected-metric.ts';
+import type { DataFacts } from '../coverage/data-facts.ts';
+import { ALERTS_FOR_STATE_METRIC, ALERTS_METRIC } from '../evaluation/rule-output.ts';
 import { type Remark, type RuleLint, stretchIn } from './lint.ts';
 import { recordersOf } from './lint-world.ts';
+import { metricOf } from './selected-metric.ts';
 
 export const metricNotInData: RuleLint = {
   kind: 'rule',

@@ -1,10 +1,10 @@
 import { walk } from '../../../../promql/walk.ts';
-import { metricOf } from '../selected-metric.ts';
 import { rangedSelector } from './inner-expression.ts';
 import { type Remark, type RuleLint, stretchIn } from './lint.ts';
 import { recordersOf } from './lint-world.ts';
 import { kindOf } from './metric-kind.ts';
 import { COUNTER_FUNCTIONS } from './rate-of-aggregation.ts';
+import { metricOf } from './selected-metric.ts';
 
 export const rateOnGauge: RuleLint = {
   kind: 'rule',

@@ -1,5 +1,5 @@
 import { walk } from '../../../../promql/walk.ts';
-import { mayRead } from '../query-facts.ts';
+import { mayRead } from '../evaluation/query-facts.ts';
 import { type FilesLint, type LintedRule, stretchOfName } from './lint.ts';
 
 export const recordingUnused: FilesLint = {

@@ -7,8 +7,8 @@ import type {
   FunctionCall,
 } from '../../../../promql/syntax.ts';
 import { typeOf } from '../../../../promql/type-of.ts';
-import { metricOf } from '../selected-metric.ts';
 import { constant } from './inner-expression.ts';
+import { metricOf } from './selected-metric.ts';
 
 /** Every value an expression can have lies in [min, max], NaN aside. Counters are taken to be 0 or more. */
 export interface ValueRange {

@@ -1,5 +1,5 @@
-import { parseDuration } from '../../../../promql/parse-duration.ts';
-import { textPattern } from '../../../../promql/text-pattern.ts';
+import { parseDuration } from '../../../../promql/parse/parse-duration.ts';
+import { textPattern } from '../../../../promql/text/text-pattern.ts';
 import { compareValues, equalValues } from './compare.ts';
 import { stripDomain, stripPort } from './host.ts';
 import { humanize, humanize1024, humanizeDuration, humanizePercentage, humanizeTimestamp } from './humanize.ts';

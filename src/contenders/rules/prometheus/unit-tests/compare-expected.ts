@@ -1,5 +1,5 @@
 import { compareLabels, formatLabels, type Labels } from '../../../../promql/labels.ts';
-import type { VectorElement } from '../instant-vector.ts';
+import type { VectorElement } from '../evaluation/instant-vector.ts';
 import type { ExpectedAlert, ExpectedSample, Pairs } from './test-file.ts';
 import type { CheckOutcome } from './test-outcome.ts';
 

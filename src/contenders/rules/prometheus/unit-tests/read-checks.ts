@@ -1,10 +1,10 @@
 import type { Node } from 'yaml';
 import { NO_LABELS } from '../../../../promql/labels.ts';
-import { parseMetric } from '../../../../promql/parse-series.ts';
-import type { PositionedText } from '../positioned-text.ts';
-import { readQuery } from '../read-query.ts';
-import { readDuration, readLabels } from '../read-rule.ts';
-import type { YamlReader } from '../yaml-reader.ts';
+import { parseMetric } from '../../../../promql/series-notation/parse-series.ts';
+import type { PositionedText } from '../reading/positioned-text.ts';
+import { readQuery } from '../reading/read-query.ts';
+import { readDuration, readLabels } from '../reading/read-rule.ts';
+import type { YamlReader } from '../reading/yaml-reader.ts';
 import { readNotation } from './read-input-series.ts';
 import type { AlertCheck, ExpectedAlert, ExpectedSample, ExpressionCheck, Pairs } from './test-file.ts';
 

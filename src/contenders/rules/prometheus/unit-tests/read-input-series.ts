@@ -1,7 +1,7 @@
 import type { Node } from 'yaml';
-import { parseMetric, parseSeriesValues, type SeriesOutcome } from '../../../../promql/parse-series.ts';
-import type { PositionedText } from '../positioned-text.ts';
-import type { YamlReader } from '../yaml-reader.ts';
+import { parseMetric, parseSeriesValues, type SeriesOutcome } from '../../../../promql/series-notation/parse-series.ts';
+import type { PositionedText } from '../reading/positioned-text.ts';
+import type { YamlReader } from '../reading/yaml-reader.ts';
 import type { RuleTest } from './test-file.ts';
 
 /** `series:` and `values:` of one input series; none where something is wrong with it. */

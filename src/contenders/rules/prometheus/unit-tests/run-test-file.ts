@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { readFault } from '../../../../telemetry/read-fault.ts';
-import { expandGlob } from '../expand-glob.ts';
-import { type NamedFile, readRuleFiles } from '../read-rule-files.ts';
+import { expandGlob } from '../reading/expand-glob.ts';
+import { type NamedFile, readRuleFiles } from '../reading/read-rule-files.ts';
 import { parseTestFile } from './read-test-file.ts';
 import { runTest } from './run-test.ts';
 import type { TestFileReport } from './test-outcome.ts';

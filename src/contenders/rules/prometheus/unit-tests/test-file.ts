@@ -1,7 +1,7 @@
 import type { Place } from '../../../../faults.ts';
 import type { Labels } from '../../../../promql/labels.ts';
-import type { SeriesValues } from '../../../../promql/parse-series.ts';
-import type { PositionedText } from '../positioned-text.ts';
+import type { SeriesValues } from '../../../../promql/series-notation/parse-series.ts';
+import type { PositionedText } from '../reading/positioned-text.ts';
 import type { RuleQuery } from '../rule-file.ts';
 
 /** A unit test file of promtool, as read. */

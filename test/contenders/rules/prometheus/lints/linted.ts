@@ -1,6 +1,6 @@
 import { lintRules } from '../../../../../src/contenders/rules/prometheus/lints/lint-rules.ts';
 import type { LintWorld } from '../../../../../src/contenders/rules/prometheus/lints/lint-world.ts';
-import { parseRuleFile } from '../../../../../src/contenders/rules/prometheus/read-rule-files.ts';
+import { parseRuleFile } from '../../../../../src/contenders/rules/prometheus/reading/read-rule-files.ts';
 
 const WORLD = { scrapeIntervalMs: 15_000, scrapeIntervalIsGuessed: false, evaluationIntervalMs: null, data: null };
 

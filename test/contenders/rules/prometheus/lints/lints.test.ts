@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { dataFacts } from '../../../../../src/contenders/rules/prometheus/data-facts.ts';
+import { dataFacts } from '../../../../../src/contenders/rules/prometheus/coverage/data-facts.ts';
 import { lintRules } from '../../../../../src/contenders/rules/prometheus/lints/lint-rules.ts';
 import { LINTS } from '../../../../../src/contenders/rules/prometheus/lints/lints.ts';
-import { readRuleFiles } from '../../../../../src/contenders/rules/prometheus/read-rule-files.ts';
+import { readRuleFiles } from '../../../../../src/contenders/rules/prometheus/reading/read-rule-files.ts';
 import type { Dataset } from '../../../../../src/telemetry/dataset.ts';
 import type { Channel, Recording } from '../../../../../src/telemetry/recording.ts';
 import { alert, fileOf, linted, slices } from './linted.ts';
