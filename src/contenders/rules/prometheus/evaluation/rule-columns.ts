@@ -2,10 +2,8 @@ import { evaluateRange } from '../../../../promql/evaluate/evaluate.ts';
 import type { Column } from '../../../../promql/evaluated.ts';
 import type { SampleSource } from '../../../../promql/sample-source.ts';
 import type { Expression } from '../../../../promql/syntax.ts';
-import { type AlertComparison, alertComparison, closestSeverity, severityOf } from '../watching/alert-margin.ts';
-import { sawDataSteps } from './data-seen.ts';
-import { type EngineOptions, evaluationOptions, intervalOf } from './engine-options.ts';
-import type { Foretold, RuleFinding } from './foretold.ts';
+import { type AlertComparison, closestSeverity, severityOf } from './alert-margin.ts';
+import { type EngineOptions, evaluationOptions } from './engine-options.ts';
 import {
   elementsAt,
   guarded,
@@ -14,86 +12,27 @@ import {
   type VectorElement,
   type VectorOutcome,
 } from './instant-vector.ts';
-import { mayRead, type QueryFacts } from './query-facts.ts';
-import { ALERTS_FOR_STATE_METRIC, ALERTS_METRIC } from './rule-output.ts';
-import type { ProgramRule, RuleProgram } from './rule-program.ts';
 
-/** Evaluations of one rule made at once. Bounds the memory of a column, not the length of a recording. */
-const STEPS_AT_ONCE = 2000;
-
-/** Evaluations of one rule at startMs, startMs + stepMs, … */
-interface Stretch {
+/** Evaluations of one expression at startMs, startMs + stepMs, … */
+export interface Stretch {
   readonly startMs: number;
   readonly stepMs: number;
   readonly count: number;
 }
 
-/**
- * Rules that read nothing but what was recorded, evaluated column by column ahead of their time. What reads the output
- * of rules is left to be evaluated step by step: it depends on which group came first.
- * @param recorded all of it, later samples too
- * @param untilMs nothing is asked of later times
- */
-export function foretoldByColumns(program: RuleProgram, recorded: SampleSource, untilMs: number): Foretold {
-  const written = writtenMetrics(program);
-  const columns = program.rules.map((rule) => {
-    const { parsed } = rule.rule.query;
-    const { facts } = rule;
-    if (facts === null || parsed.kind === 'refused' || !readsOnlyRecorded(facts, written)) return null;
-    return ruleColumns(rule, facts, parsed.expression, program.options, recorded, untilMs);
-  });
-  return {
-    finding: ({ index }, queryMs) => columns[index]?.finding(queryMs) ?? null,
-    nearness: ({ index }, queryMs) => columns[index]?.nearness(queryMs) ?? null,
-  };
-}
-
-const writtenMetrics = ({ rules, writesAlerts }: RuleProgram): readonly string[] => [
-  ...(writesAlerts ? [ALERTS_METRIC, ALERTS_FOR_STATE_METRIC] : []),
-  ...rules.flatMap(({ rule }) => (rule.kind === 'recording' ? [rule.name] : [])),
-];
-
-const readsOnlyRecorded = ({ selectors, looksAhead, isPinned }: QueryFacts, written: readonly string[]): boolean =>
-  !looksAhead && !isPinned && !selectors.some((selector) => written.some((metric) => mayRead(selector, metric)));
-
-/** One rule, stretch by stretch as its evaluations come to be asked for. */
-function ruleColumns(
-  { rule, group }: ProgramRule,
-  facts: QueryFacts,
-  expression: Expression,
-  options: EngineOptions,
-  source: SampleSource,
-  untilMs: number,
-) {
-  const stepMs = intervalOf(group, options);
-  const comparison = rule.kind === 'alert' ? alertComparison(expression) : null;
-  const findings = perStretch({ stepMs, untilMs }, (stretch) => {
-    const seen = sawDataSteps(facts, source, stretch, () => false);
-    const found = outcomes(expression, source, stretch, options);
-    return (step): RuleFinding => ({ found: found(step), sawData: seen[step] === 1 });
-  });
-  const near = perStretch({ stepMs, untilMs }, (stretch) => severities(comparison, source, stretch, options));
-  return {
-    finding: findings,
-    nearness: comparison?.isWhole === true ? near : () => null,
-  };
-}
-
 /** Answers for single times out of what is worked out for a whole stretch of them, from the first time asked for on. */
-function perStretch<T>(
-  { stepMs, untilMs }: { readonly stepMs: number; readonly untilMs: number },
+export function perStretch<T>(
+  stretchFrom: (startMs: number) => Stretch,
   work: (stretch: Stretch) => (step: number) => T,
 ): (atMs: number) => T {
-  let fromMs = Number.NaN;
-  let count = 0;
+  let stretch: Stretch = { startMs: Number.NaN, stepMs: 1, count: 0 };
   let answer: ((step: number) => T) | null = null;
   return (atMs) => {
-    let step = (atMs - fromMs) / stepMs;
-    if (answer === null || !(step >= 0 && step < count && Number.isInteger(step))) {
-      fromMs = atMs;
+    let step = (atMs - stretch.startMs) / stretch.stepMs;
+    if (answer === null || !(step >= 0 && step < stretch.count && Number.isInteger(step))) {
+      stretch = stretchFrom(atMs);
       step = 0;
-      count = Math.max(1, Math.min(STEPS_AT_ONCE, Math.floor((untilMs - atMs) / stepMs) + 1));
-      answer = work({ startMs: atMs, stepMs, count });
+      answer = work(stretch);
     }
     return answer(step);
   };
@@ -136,7 +75,7 @@ function sparse(columns: readonly Column[], count: number): (step: number) => Ve
 }
 
 /** `closestSeverity` at each step. */
-function severities(
+export function severities(
   comparison: AlertComparison | null,
   source: SampleSource,
   stretch: Stretch,

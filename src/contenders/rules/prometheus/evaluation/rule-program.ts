@@ -1,5 +1,5 @@
 import type { PrometheusRule, RuleFiles, RuleGroup } from '../rule-file.ts';
-import { DEFAULT_ENGINE, type EngineOptions } from './engine-options.ts';
+import { DEFAULT_ENGINE, type EngineOptions, intervalOf } from './engine-options.ts';
 import { mayRead, type QueryFacts, queryFacts } from './query-facts.ts';
 import { ALERTS_FOR_STATE_METRIC, ALERTS_METRIC } from './rule-output.ts';
 
@@ -50,12 +50,14 @@ function factsOf(rule: PrometheusRule, { lookbackMs }: EngineOptions): QueryFact
   return queryFacts(parsed.expression, lookbackMs);
 }
 
-function reachOf(rules: readonly ProgramRule[], { queryOffsetMs, lookbackMs }: EngineOptions): number | null {
-  let reachMs = lookbackMs;
+/** Until a rule is evaluated again, how near it is may be asked as of its last evaluation. */
+function reachOf(rules: readonly ProgramRule[], options: EngineOptions): number | null {
+  let reachMs = options.lookbackMs;
   for (const { facts, group } of rules) {
     if (facts === null) continue;
     if (facts.reachMs === null) return null;
-    reachMs = Math.max(reachMs, facts.reachMs + (group.queryOffsetMs ?? queryOffsetMs));
+    const behindMs = (group.queryOffsetMs ?? options.queryOffsetMs) + intervalOf(group, options);
+    reachMs = Math.max(reachMs, facts.reachMs + behindMs);
   }
   return reachMs;
 }

@@ -1,10 +1,10 @@
 import type { Labels } from '../../../../promql/labels.ts';
 import type { SampleSource } from '../../../../promql/sample-source.ts';
 import type { RuleEvaluation } from '../evaluation/evaluation-log.ts';
+import { foretoldByColumns } from '../evaluation/foretell.ts';
 import { layeredSource } from '../evaluation/layered-source.ts';
-import { type LiveWindow, liveWindow } from '../evaluation/live-window.ts';
+import { liveWindow } from '../evaluation/live-window.ts';
 import type { ProgramRule, RuleProgram } from '../evaluation/rule-program.ts';
-import { replayColumns } from '../replay/replay-columns.ts';
 import { type ReplayRange, replaySteps } from '../replay/replay-steps.ts';
 
 /** One alert from the evaluation that first returned it to the one that ended it. Times are those of evaluations. */
@@ -51,13 +51,9 @@ export function alertHistory(
 ): AlertHistory {
   // Whatever was written has to be there still when a moment long past is explained.
   const keeping: RuleProgram = { ...program, reachMs: null };
-  let written: LiveWindow = liveWindow();
-  let collected = collector(alert);
-  if (!replayColumns(keeping, recorded, range, collected.log, written)) {
-    written = liveWindow();
-    collected = collector(alert);
-    replaySteps(keeping, recorded, range, collected.log, written);
-  }
+  const written = liveWindow();
+  const collected = collector(alert);
+  replaySteps(keeping, recorded, range, collected.log, written, foretoldByColumns(program, recorded, range.endMs));
   return {
     ...collected.result(program),
     sourceAt: (atMs) => layeredSource(recorded, written, () => atMs),

@@ -14,8 +14,9 @@ export interface ReplayRange {
 }
 
 /**
- * Every evaluation one after the other, as a server would have made them. Right for any rules; slow over long ranges.
- * @param written empty; holds afterwards all that the rules wrote
+ * Every evaluation one after the other, as a server would have made them: slow over long ranges where nothing is
+ * foretold.
+ * @param written empty; holds afterwards what the rules wrote, as far back as some expression reaches (`reachMs`; null: all)
  * @param foretold what is known of rules ahead of their time
  */
 export function replaySteps(
@@ -30,8 +31,13 @@ export function replaySteps(
   const source = layeredSource(recorded, written, () => nowMs);
   const runner = groupRunner(program, source, written.append, undefined, foretold);
   const clock = groupClock(program, range.startMs);
+  const keepMs = program.reachMs ?? Number.POSITIVE_INFINITY;
+  let prunedAtMs = range.startMs;
   while (clock.nextMs <= range.endMs) {
     nowMs = clock.nextMs;
     runner.evaluate(clock.take(), nowMs, log);
+    if (nowMs - prunedAtMs < keepMs / 4) continue;
+    written.forgetUntil(nowMs - keepMs);
+    prunedAtMs = nowMs;
   }
 }

@@ -3,9 +3,10 @@ import type { SampleSource } from '../../../../promql/sample-source.ts';
 import type { AlertEvent } from '../evaluation/alert-state.ts';
 import type { EngineOptions } from '../evaluation/engine-options.ts';
 import type { RuleEvaluation } from '../evaluation/evaluation-log.ts';
+import { foretoldByColumns } from '../evaluation/foretell.ts';
+import { liveWindow } from '../evaluation/live-window.ts';
 import { type RuleProgram, ruleProgram } from '../evaluation/rule-program.ts';
 import type { AlertRule, PrometheusRule, RuleFiles, RuleGroup } from '../rule-file.ts';
-import { replayColumns } from './replay-columns.ts';
 import { type ReplayRange, replaySteps } from './replay-steps.ts';
 
 /** One alert from the moment it became active until it was over. Times are those of evaluations. */
@@ -37,8 +38,6 @@ export interface RuleReplay {
   /** In order of firing, then of the rules, then of labels. */
   readonly firings: readonly Firing[];
   readonly activity: readonly RuleActivity[];
-  /** `steps` where the rules read what is written later, or look ahead. */
-  readonly by: 'columns' | 'steps';
 }
 
 /** Rules over samples that are all there, as a server would have evaluated them, from the first evaluation in the range. */
@@ -49,11 +48,10 @@ export function replayRules(
   options: Partial<EngineOptions> = {},
 ): RuleReplay {
   const program = ruleProgram(files, options);
-  const columns = collector(program);
-  if (replayColumns(program, source, range, columns.log)) return { ...columns.result(), by: 'columns' };
-  const steps = collector(program);
-  replaySteps(program, source, range, steps.log);
-  return { ...steps.result(), by: 'steps' };
+  const collected = collector(program);
+  const foretold = foretoldByColumns(program, source, range.endMs);
+  replaySteps(program, source, range, collected.log, liveWindow(), foretold);
+  return collected.result();
 }
 
 /** Makes firings and counts out of a log of evaluations. */
@@ -92,7 +90,7 @@ export function collector(program: RuleProgram) {
       count.firstMessage ??= evaluation.message;
       for (const event of evaluation.events) take(event, evaluation);
     },
-    result(): Omit<RuleReplay, 'by'> {
+    result(): RuleReplay {
       const order = new Map(program.rules.map(({ rule }, i) => [rule as PrometheusRule, i]));
       const place = (firing: Firing) => order.get(firing.rule)!;
       const firings = [...ended, ...open.values()].sort(

@@ -1,13 +1,19 @@
 import type { SampleSource } from '../../../../promql/sample-source.ts';
 import type { State } from '../../../state-codec.ts';
 import { JUST_UNDER_FIRING } from '../../severity.ts';
+import {
+  type AlertComparison,
+  alertComparison,
+  closestSeverity,
+  limitAt,
+  severityOf,
+} from '../evaluation/alert-margin.ts';
 import type { AlertInstance } from '../evaluation/alert-state.ts';
 import type { EngineOptions } from '../evaluation/engine-options.ts';
 import type { RuleEvaluation } from '../evaluation/evaluation-log.ts';
 import type { Foretold } from '../evaluation/foretold.ts';
 import type { ProgramRule } from '../evaluation/rule-program.ts';
 import type { AlertStory } from './alert-causes.ts';
-import { type AlertComparison, alertComparison, closestSeverity, limitAt, severityOf } from './alert-margin.ts';
 import { traceParts } from './explain-alert.ts';
 
 /** What is noted of one alerting rule beside its state: the story of each alert, and how its last evaluation went. */

@@ -2,9 +2,9 @@ import { memorySource } from '../../../../promql/memory-source.ts';
 import type { SampleSeries } from '../../../../promql/sample-source.ts';
 import { type Recording, rowCount } from '../../../../telemetry/recording.ts';
 import type { Verdict } from '../../../contract.ts';
+import { foretoldByColumns } from '../evaluation/foretell.ts';
 import { layeredSource } from '../evaluation/layered-source.ts';
 import { liveWindow } from '../evaluation/live-window.ts';
-import { foretoldByColumns } from '../evaluation/rule-columns.ts';
 import type { RuleProgram } from '../evaluation/rule-program.ts';
 import { isOwnOutput, readsSeries } from '../evaluation/rule-reads.ts';
 import { recordedSeries } from '../replay/recorded-series.ts';
@@ -12,8 +12,8 @@ import { LAST_DATE_MS, type WatchSettings } from './prometheus-session.ts';
 import { watchedRules } from './watched-rules.ts';
 
 /**
- * A recording that is all there: the verdicts of `prometheusSession` row by row, with rules that read only what was
- * recorded evaluated over many rows at once.
+ * A recording that is all there: the verdicts of `prometheusSession` row by row, with most rules evaluated over
+ * many rows at once.
  * @returns null where the recording wants to be read row by row: times that do not go forward, two series of one name,
  * gaps as markers, channels that stand where a rule writes
  */

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RuleEvaluation } from '../../../../../src/contenders/rules/prometheus/evaluation/evaluation-log.ts';
+import { foretoldByColumns } from '../../../../../src/contenders/rules/prometheus/evaluation/foretell.ts';
+import { liveWindow } from '../../../../../src/contenders/rules/prometheus/evaluation/live-window.ts';
+import { mayRead } from '../../../../../src/contenders/rules/prometheus/evaluation/query-facts.ts';
 import { ruleProgram } from '../../../../../src/contenders/rules/prometheus/evaluation/rule-program.ts';
 import { parseRuleFile } from '../../../../../src/contenders/rules/prometheus/reading/read-rule-files.ts';
 import { phaseSweep } from '../../../../../src/contenders/rules/prometheus/replay/phase-sweep.ts';
-import { replayColumns } from '../../../../../src/contenders/rules/prometheus/replay/replay-columns.ts';
 import { replaySteps } from '../../../../../src/contenders/rules/prometheus/replay/replay-steps.ts';
-import {
-  collector,
-  type Firing,
-  replayRules,
-} from '../../../../../src/contenders/rules/prometheus/replay/rule-replay.ts';
+import { type Firing, replayRules } from '../../../../../src/contenders/rules/prometheus/replay/rule-replay.ts';
 import { formatLabels } from '../../../../../src/promql/labels.ts';
 import { series, sourceOf } from '../told-series.ts';
 
@@ -54,7 +53,7 @@ describe('replayed rules', () => {
     expect(replayRules(files, sourceOf(load), range).firings.map(shown)).toEqual(['{alertname="A"} 1 1 3']);
   });
 
-  it('see of a rule further down what it wrote one evaluation before, and run step by step then', () => {
+  it('see of a rule further down what it wrote one evaluation before', () => {
     const files = rules(`
   - name: g
     rules:
@@ -62,9 +61,7 @@ describe('replayed rules', () => {
       - { record: high, expr: load > 5 }
 `);
     const load = series({ __name__: 'load' }, minutes(6), [1, 6, 6, 1, 1, 1]);
-    const replay = replayRules(files, sourceOf(load), range);
-    expect(replay.by).toBe('steps');
-    expect(replay.firings.map(shown)).toEqual(['{alertname="A"} 2 2 4']);
+    expect(replayRules(files, sourceOf(load), range).firings.map(shown)).toEqual(['{alertname="A"} 2 2 4']);
   });
 
   it('read ALERTS of each other', () => {
@@ -145,8 +142,7 @@ describe('replayed rules', () => {
   - { name: g, rules: [{ alert: Ahead, expr: 'load offset -3m > 5' }, { alert: Fixed, expr: 'load @ 300 > 5' }] }
 `);
     const load = series({ __name__: 'load' }, minutes(9), [1, 1, 1, 1, 1, 6, 6, 6, 6]);
-    const { firings, by } = replayRules(files, sourceOf(load), range);
-    expect(by).toBe('steps');
+    const { firings } = replayRules(files, sourceOf(load), range);
     expect(firings.map(shown)).toEqual([
       expect.stringMatching(/Ahead"\} 5 5 /),
       expect.stringMatching(/Fixed"\} 5 5 …/),
@@ -170,35 +166,53 @@ const EXPRESSIONS = [
   'load / on () load',
 ];
 
-const anyRules = fc
-  .array(
-    fc.record({
+const RECORDED = [
+  'avg(load) > 2',
+  'sum by (job) (load)',
+  'load > 4',
+  'mean * 2',
+  'avg_over_time(mean[3m])',
+  'load / on () load',
+];
+
+const interval = fc.constantFrom('30s', '1m', '90s', '2m');
+const anyRule = fc.oneof(
+  fc
+    .record({
       expr: fc.constantFrom(...EXPRESSIONS),
       hold: fc.constantFrom('0', '1m', '150s'),
       keep: fc.constantFrom('0', '2m'),
-    }),
-    { minLength: 1, maxLength: 4 },
-  )
-  .chain((alerts) =>
+      limit: fc.nat({ max: 2 }),
+    })
+    .map(
+      ({ expr, hold, keep }) =>
+        `{ alert: A, expr: '${expr}', for: ${hold}, keep_firing_for: ${keep}, labels: { v: '{{ $value | printf "%.0f" }}' } }`,
+    ),
+  fc
+    .record({ name: fc.constantFrom('mean', 'mean', 'other'), expr: fc.constantFrom(...RECORDED) })
+    .map(({ name, expr }) => `{ record: ${name}, expr: '${expr}' }`),
+);
+
+/** One to three groups with their own clocks and offsets; who reads and writes what comes in any order. */
+const anyRules = fc
+  .array(
     fc.record({
-      alerts: fc.constant(alerts),
-      interval: fc.constantFrom('30s', '1m', '90s'),
-      recordsFirst: fc.boolean(),
-      two: fc.boolean(),
+      rules: fc.array(anyRule, { minLength: 1, maxLength: 4 }),
+      interval,
+      limit: fc.constantFrom(0, 0, 1),
+      offset: fc.constantFrom('0s', '0s', '30s', '1m'),
     }),
+    { minLength: 1, maxLength: 3 },
   )
-  .map(({ alerts, interval, recordsFirst, two }) => {
-    const lines = alerts.map(
-      ({ expr, hold, keep }, i) =>
-        `      - { alert: A${i}, expr: '${expr}', for: ${hold}, keep_firing_for: ${keep}, labels: { v: '{{ $value | printf "%.0f" }}' } }`,
-    );
-    const mean = "      - { record: mean, expr: 'avg(load) > 2' }";
-    const all = recordsFirst ? [mean, ...lines] : [...lines, mean];
-    const second = two
-      ? `\n  - name: h\n    query_offset: 30s\n    rules:\n      - { alert: B, expr: 'mean > 3', for: 1m }`
-      : '';
-    return `  - name: g\n    interval: ${interval}\n    rules:\n${all.join('\n')}${second}\n`;
-  });
+  .map((groups) =>
+    groups
+      .map(
+        (group, g) =>
+          `  - name: g${g}\n    interval: ${group.interval}\n    limit: ${group.limit}\n    query_offset: ${group.offset}\n    rules:\n` +
+          group.rules.map((rule, i) => `      - ${rule.replace('alert: A', `alert: A${g}${i}`)}`).join('\n'),
+      )
+      .join('\n'),
+  );
 
 const reading = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 0, max: 9 }) },
@@ -225,23 +239,91 @@ const anySeries = fc
     );
   });
 
-describe('rules by columns and rules step by step', () => {
-  it('come to the same evaluations: firings, counts, failures, what they saw', () => {
-    let byColumns = 0;
+/** Alerts of one evaluation come in no particular order. */
+const inOrder = (evaluation: RuleEvaluation): RuleEvaluation => ({
+  ...evaluation,
+  events: evaluation.events.toSorted((a, b) =>
+    `${a.alert.labels.key} ${a.kind}` < `${b.alert.labels.key} ${b.kind}` ? -1 : 1,
+  ),
+});
+
+const anyWay = fc.record({
+  phase: fc.nat({ max: 29_999 }),
+  isApart: fc.boolean(),
+  stepsAtOnce: fc.constantFrom(1, 3, 7, 2000),
+});
+
+function bothWays(files: ReturnType<typeof rules>, source: ReturnType<typeof sourceOf>) {
+  const program = ruleProgram(files);
+  const steps: RuleEvaluation[] = [];
+  replaySteps(program, source, range, (each) => steps.push(each));
+  const foretold: RuleEvaluation[] = [];
+  const columns = foretoldByColumns(program, source, range.endMs);
+  replaySteps(program, source, range, (each) => foretold.push(each), liveWindow(), columns);
+  return { steps, foretold };
+}
+
+describe('rules foretold by columns and rules step by step', () => {
+  it('come to the same evaluations: outcomes, events, values, what they saw', () => {
+    const foretoldOf = { recorded: 0, written: 0, asked: 0 };
     fc.assert(
-      fc.property(anyRules, anySeries, fc.nat({ max: 29_999 }), (text, source, phase) => {
-        const program = ruleProgram(rules(text), { phaseMs: () => phase });
+      fc.property(anyRules, anySeries, anyWay, (text, source, { phase, isApart, stepsAtOnce }) => {
+        const phaseMs = ({ name }: { readonly name: string }) => phase + (isApart ? 7000 * Number(name.slice(1)) : 0);
+        const program = ruleProgram(rules(text), { phaseMs, lookbackMs: 3 * MINUTE });
         const whole = { startMs: 0, endMs: 30 * MINUTE };
-        const columns = collector(program);
-        if (!replayColumns(program, source, whole, columns.log)) return;
-        byColumns++;
-        const steps = collector(program);
-        replaySteps(program, source, whole, steps.log);
-        expect(columns.result()).toEqual(steps.result());
+        const steps: RuleEvaluation[] = [];
+        replaySteps(program, source, whole, (each) => steps.push(inOrder(each)));
+        const columns = foretoldByColumns(program, source, whole.endMs, stepsAtOnce);
+        const foretold: RuleEvaluation[] = [];
+        replaySteps(program, source, whole, (each) => foretold.push(inOrder(each)), liveWindow(), {
+          ...columns,
+          finding(rule, queryMs) {
+            const found = columns.finding(rule, queryMs);
+            foretoldOf.asked++;
+            const readsRules = rule.facts?.selectors.some((one) => mayRead(one, 'mean') || mayRead(one, 'other'));
+            if (found !== null) foretoldOf[readsRules ? 'written' : 'recorded']++;
+            return found;
+          },
+        });
+        expect(foretold).toEqual(steps);
       }),
-      { numRuns: 120 },
+      { numRuns: 300 },
     );
-    expect(byColumns).toBeGreaterThan(20);
+    expect(foretoldOf.recorded).toBeGreaterThan(foretoldOf.asked / 4);
+    expect(foretoldOf.written).toBeGreaterThan(foretoldOf.asked / 50);
+  });
+
+  it('are left to be evaluated where two rules write one series, and so is who reads of them', () => {
+    const files = rules(`
+  - name: g
+    rules:
+      - { record: load:max, expr: max(load) > 5 }
+      - { record: load:max, expr: max(load) <= 5 }
+      - { record: load:twice, expr: load:max * 2 }
+      - { alert: Twice, expr: load:twice < 10 }
+`);
+    const source = sourceOf(series({ __name__: 'load' }, minutes(8), [1, 6, 2, 7, 3, 8, 4, 9]));
+    const { steps, foretold } = bothWays(files, source);
+    // What the second writes counts where the first has nothing to write, not even a marker: before its first sample.
+    expect(steps.filter(({ events }) => events.some(({ kind }) => kind === 'fired')).map(({ atMs }) => atMs)).toEqual([
+      0,
+    ]);
+    expect(foretold).toEqual(steps);
+  });
+
+  it('are not read before their query offset lets them be written', () => {
+    const files = rules(`
+  - { name: late, query_offset: 1m, rules: [{ record: seen, expr: load }] }
+  - { name: g, rules: [{ alert: Seen, expr: seen > 5 }] }
+`);
+    const { steps, foretold } = bothWays(
+      files,
+      sourceOf(series({ __name__: 'load' }, minutes(8), [1, 1, 1, 6, 6, 6, 6, 6])),
+    );
+    expect(steps.filter(({ events }) => events.some(({ kind }) => kind === 'fired')).map(({ atMs }) => atMs)).toEqual([
+      4 * MINUTE,
+    ]);
+    expect(foretold).toEqual(steps);
   });
 });
 

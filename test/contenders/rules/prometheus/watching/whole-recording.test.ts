@@ -36,6 +36,13 @@ const FILES = parseRuleFile(
     rules:
       - { record: mean, expr: avg(load) }
       - { record: mad, expr: 'mad_over_time(load[1m])' }
+  - name: last
+    interval: 10s
+    query_offset: 1s
+    rules:
+      - { record: smooth, expr: 'avg_over_time(mean[40s])' }
+      - { alert: Late, expr: 'smooth > 4', for: 10s }
+      - { alert: Jump, expr: 'mean > 1.2 * smooth or changes(mean[3m]) > 20' }
 `,
   'r.yml',
 );
@@ -67,7 +74,14 @@ const anyRecording = fc
     a: scrapes,
     b: scrapes,
     total: scrapes,
-    gapsMs: fc.array(fc.constantFrom(1000, 5000, 4321, 60_000), { minLength: 1, maxLength: 50 }),
+    // After the longest some evaluations are left out.
+    gapsMs: fc.array(
+      fc.oneof(
+        { weight: 200, arbitrary: fc.constantFrom(1000, 5000, 4321, 60_000) },
+        { weight: 1, arbitrary: fc.constant(10_030_000) },
+      ),
+      { minLength: 1, maxLength: 50 },
+    ),
     hasRaw: fc.boolean(),
     columns: fc.array(fc.oneof(fc.nat({ max: 9 }), fc.constant(Number.NaN)), { minLength: 100, maxLength: 100 }),
   })
@@ -114,6 +128,53 @@ describe('a whole recording at once', () => {
       { numRuns: 40 },
     );
     expect(fired).toBeGreaterThan(100);
+  });
+
+  it('does not take evaluations for made that are left out in a long gap', () => {
+    const files = parseRuleFile(
+      `groups:
+  - name: g
+    rules:
+      - { record: mean, expr: avg(load) }
+      - { alert: Few, expr: 'count_over_time(mean[1m]) < 4 and on () load > 0 and on () vector(time()) > 1100', keep_firing_for: 5h }
+`,
+      'r.yml',
+    );
+    const program = ruleProgram(files, { intervalMs: 5000 });
+    const rows = Array.from({ length: 40 }, (_, i) => 1_000_000 + 5000 * i);
+    const recording: Recording = {
+      id: 'r',
+      channels: [{ labels: { __name__: 'load' }, unit: '1', kind: 'gauge' }],
+      // Two thousand evaluations are made up for, the twenty before them are not.
+      timestampsMs: Float64Array.from([...rows, rows.at(-1)! + 10_100_000]),
+      columns: [new Float64Array(41).fill(9)],
+    };
+    const watcher = prometheusWatcher(program, 'sha256:0', { gaps: 'lookback', alerts: [false, true] });
+    const verdicts = observeAll(watcher, recording);
+    expect(verdicts.at(-1)).toMatchObject({ kind: 'scored', score: 4 });
+    expect(watcher.replayAll!(recording)).toEqual(verdicts);
+  });
+
+  it('says between the evaluations of a slow group how near it was at the last one', () => {
+    const files = parseRuleFile(
+      `groups:
+  - { name: g, interval: 1h, rules: [{ record: half, expr: load / 2 }, { alert: A, expr: half > 10 }, { alert: B, expr: load > 16 }] }
+`,
+      'r.yml',
+    );
+    const recording: Recording = {
+      id: 'r',
+      channels: [{ labels: { __name__: 'load' }, unit: '1', kind: 'gauge' }],
+      timestampsMs: Float64Array.from({ length: 300 }, (_, i) => i * 60_000),
+      columns: [Float64Array.from({ length: 300 }, (_, i) => 4 + (i % 50))],
+    };
+    const watcher = prometheusWatcher(ruleProgram(files), 'sha256:0', {
+      gaps: 'lookback',
+      alerts: [false, true, true],
+    });
+    const verdicts = observeAll(watcher, recording);
+    expect(verdicts.slice(60, 120)).toEqual(new Array(60).fill({ kind: 'scored', score: 14 / 16, causes: [] }));
+    expect(watcher.replayAll!(recording)).toEqual(verdicts);
   });
 
   it('goes row by row where a recording wants it: times that stand still, gaps as markers, a channel that a rule writes', () => {

@@ -2,8 +2,8 @@ import type { SampleSource } from '../../../../promql/sample-source.ts';
 import type { ComparisonOperator, Expression } from '../../../../promql/syntax.ts';
 import { typeOf } from '../../../../promql/type-of.ts';
 import { boundedRatio, ratioOf } from '../../severity.ts';
-import type { EngineOptions } from '../evaluation/engine-options.ts';
-import { instantVector } from '../evaluation/instant-vector.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { instantVector } from './instant-vector.ts';
 
 /** A vector held against a number: what most alerts are, or are on their left side. */
 export interface AlertComparison {
