@@ -1,9 +1,10 @@
 import { seededRandom } from '../src/chance.ts';
-import { type Backend, openBackend, probeBackends } from '../src/contenders/model/backend.ts';
+import type { Backend } from '../src/contenders/model/backend.ts';
 import { CompiledNetwork } from '../src/contenders/model/compiled-network.ts';
 import { type Layers, lastOutputs, type Weights } from '../src/contenders/model/dense-layers.ts';
 import { drawnWeights } from '../src/contenders/model/forecaster/train-forecaster.ts';
 import { Network } from '../src/contenders/model/network.ts';
+import { openBackend, probeBackends } from '../src/contenders/model/open-backend.ts';
 import type { TimedTask } from '../src/latency/rounds.ts';
 import type { BenchValue } from './bench-value.ts';
 

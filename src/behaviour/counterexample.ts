@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import type { Json, JsonObject } from '../json.ts';
 import { type ContenderInfo, contenderInfoSchema } from '../record/schema.ts';
-import { type PositionedDocument, validateDocument } from '../telemetry/positioned-document.ts';
+import type { PositionedDocument } from '../telemetry/positioned-document.ts';
 import type { LabelledRecording } from '../telemetry/recording.ts';
+import { validateDocument } from '../telemetry/validate-document.ts';
 import type { BehaviourCase, Property } from './property.ts';
 import {
   decodeReading,

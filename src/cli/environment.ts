@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, loadavg, totalmem } from 'node:os';
-import { probeBackends } from '../contenders/model/backend.ts';
 import { NATIVE_PINS } from '../contenders/model/native-pins.ts';
+import { probeBackends } from '../contenders/model/open-backend.ts';
 import type { Environment } from '../record/schema.ts';
 import type { CommandIo } from './command-io.ts';
 import { version } from './version.ts';

@@ -3,7 +3,8 @@ import { sha256 } from '../digest.ts';
 import { InputError } from '../faults.ts';
 import { canonicalJson, type Json } from '../json.ts';
 import { channelSchema, contenderInfoSchema } from '../record/schema.ts';
-import { type PositionedDocument, readDocument, validateDocument } from '../telemetry/positioned-document.ts';
+import { type PositionedDocument, readDocument } from '../telemetry/positioned-document.ts';
+import { validateDocument } from '../telemetry/validate-document.ts';
 
 const FORMAT = 'watchbench-artefact';
 const VERSION = 1;

@@ -2,7 +2,8 @@ import { dirname, extname, isAbsolute, join, relative, resolve } from 'node:path
 import { pathToFileURL } from 'node:url';
 import { InputError } from '../faults.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { parseDocument, readDocument, validateDocument } from '../telemetry/positioned-document.ts';
+import { parseDocument, readDocument } from '../telemetry/positioned-document.ts';
+import { validateDocument } from '../telemetry/validate-document.ts';
 import { configSchema, type WatchbenchConfig } from './config.ts';
 
 export const CONFIG_NAMES = ['yaml', 'yml', 'json', 'ts', 'js', 'mjs'].map((end) => `watchbench.config.${end}`);

@@ -8,11 +8,12 @@ import { collectFaults } from './collect-faults.ts';
 import { type CsvTable, readCsv } from './csv.ts';
 import type { Dataset, DatasetRecording } from './dataset.ts';
 import { globMatcher } from './glob.ts';
-import { faultAt, type PositionedDocument, readDocument, validateDocument } from './positioned-document.ts';
+import { faultAt, type PositionedDocument, readDocument } from './positioned-document.ts';
 import { readFault } from './read-fault.ts';
 import type { Channel, Incident } from './recording.ts';
 import { suggestionHint } from './suggest.ts';
 import { parseTimeMs } from './time-text.ts';
+import { validateDocument } from './validate-document.ts';
 
 const LABELS = 'labels/combined_windows.json';
 const windowsSchema = z.record(z.string(), z.array(z.tuple([z.string(), z.string()])));

@@ -3,10 +3,11 @@ import { type Fault, throwIfAny } from '../faults.ts';
 import { capFaults } from './cap-faults.ts';
 import type { Extent } from './extent.ts';
 import { timeSchema, toTimeMs } from './manifest.ts';
-import { faultAt, type PositionedDocument, readDocument, validateDocument } from './positioned-document.ts';
+import { faultAt, type PositionedDocument, readDocument } from './positioned-document.ts';
 import type { BenignEvent, Incident } from './recording.ts';
 import { suggestionHint } from './suggest.ts';
 import { formatTime } from './time-text.ts';
+import { validateDocument } from './validate-document.ts';
 
 export type { Extent } from './extent.ts';
 

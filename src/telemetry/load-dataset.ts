@@ -15,10 +15,11 @@ import { type Labels, readIncidents } from './incidents.ts';
 import { resolveInside } from './inside-folder.ts';
 import { type Manifest, manifestSchema, toTimeMs } from './manifest.ts';
 import { manifestFaults, stepFaults } from './manifest-faults.ts';
-import { faultAt, type PositionedDocument, readDocument, validateDocument } from './positioned-document.ts';
+import { faultAt, type PositionedDocument, readDocument } from './positioned-document.ts';
 import type { RawSeries } from './raw-series.ts';
 import { readRawSeries } from './raw-series-file.ts';
 import type { Channel, Recording } from './recording.ts';
+import { validateDocument } from './validate-document.ts';
 
 export interface Reading {
   /** false: raw series are left where they are, neither read nor checked. Default: true. */

@@ -12,11 +12,9 @@ import {
   parseDocument as parseYaml,
   visit,
 } from 'yaml';
-import type { z } from 'zod';
 import { type Fault, InputError, type Place, throwIfAny } from '../faults.ts';
 import { jsonFaultOffset } from '../json-fault.ts';
 import { capFaults } from './cap-faults.ts';
-import { faultsOfIssues } from './issue-faults.ts';
 import { readFault } from './read-fault.ts';
 
 export type Path = readonly PropertyKey[];
@@ -79,25 +77,6 @@ export function parseDocument(text: string, file: string): PositionedDocument {
     placeOf: (path) => placeAt(path, false),
     placeOfKey: (path) => placeAt(path, true),
   };
-}
-
-/**
- * The document as the schema's output type.
- * @throws InputError with every fault found, each with its line and column: `document/unknown-key`,
- * `document/missing-key`, `document/value`, or the code a custom check gives in `params.code`
- */
-export function validateDocument<T>(schema: z.ZodType<T>, document: PositionedDocument): T {
-  const result = schema.safeParse(document.value);
-  if (result.success) return result.data;
-  const found = faultsOfIssues(schema, document, result.error.issues).sort(byPlace);
-  const [first, ...rest] = capFaults(found, document.file);
-  if (first === undefined) throw new Error(`a schema refused ${document.file} without naming an issue`);
-  throw new InputError([first, ...rest]);
-}
-
-/** As a reader meets them; a schema names unknown keys last. */
-function byPlace({ place: one }: Fault, { place: other }: Fault): number {
-  return (one?.line ?? 0) - (other?.line ?? 0) || (one?.column ?? 0) - (other?.column ?? 0);
 }
 
 /** A fault at a path of a document, for checks that a schema cannot make. */

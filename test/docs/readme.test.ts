@@ -7,7 +7,8 @@ import type { z } from 'zod';
 import { readmeWithTables } from '../../scripts/write-readme.ts';
 import { readRuleFile } from '../../src/contenders/rules/read-rule-file.ts';
 import { configSchema } from '../../src/run/config.ts';
-import { parseDocument, validateDocument } from '../../src/telemetry/positioned-document.ts';
+import { parseDocument } from '../../src/telemetry/positioned-document.ts';
+import { validateDocument } from '../../src/telemetry/validate-document.ts';
 
 const run = promisify(execFile);
 

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Fault, InputError } from '../../src/faults.ts';
-import { parseDocument, readDocument, validateDocument } from '../../src/telemetry/positioned-document.ts';
+import { parseDocument, readDocument } from '../../src/telemetry/positioned-document.ts';
+import { validateDocument } from '../../src/telemetry/validate-document.ts';
 
 function faultsOf(act: () => unknown): readonly Fault[] {
   try {

@@ -3,14 +3,9 @@ import { z } from 'zod';
 import { type Fault, throwIfAny } from '../../faults.ts';
 import { collectFaults } from '../../telemetry/collect-faults.ts';
 import { globMatcher } from '../../telemetry/glob.ts';
-import {
-  faultAt,
-  type Path,
-  type PositionedDocument,
-  readDocument,
-  validateDocument,
-} from '../../telemetry/positioned-document.ts';
+import { faultAt, type Path, type PositionedDocument, readDocument } from '../../telemetry/positioned-document.ts';
 import { parseTimeMs } from '../../telemetry/time-text.ts';
+import { validateDocument } from '../../telemetry/validate-document.ts';
 import { groupOf } from './group-of.ts';
 import { readNabTable } from './read-table.ts';
 import { probationRows, type RowWindow } from './row-values.ts';

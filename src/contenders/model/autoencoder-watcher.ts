@@ -9,13 +9,14 @@ import type {
   Watcher,
 } from '../contract.ts';
 import { decodeState, encodeState } from '../state-codec.ts';
-import { type Backend, openForInference } from './backend.ts';
+import type { Backend } from './backend.ts';
 import { compiledFrom } from './backend-text.ts';
 import { reconstructionCauses } from './causes.ts';
 import { channelMismatch } from './channel-mismatch.ts';
 import { type Inference, type Outputs, openInference } from './inference.ts';
 import { encodeLearned, type Learned } from './learned.ts';
 import { layersOf } from './network.ts';
+import { openForInference } from './open-backend.ts';
 import { meanChannelErrors, meanNewestRow } from './reconstruction.ts';
 import { ErrorScorer, type ErrorScorerState } from './score.ts';
 import { liveTensorCount } from './tensorflow.ts';

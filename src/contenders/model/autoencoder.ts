@@ -10,10 +10,10 @@ import {
   MAX_SMOOTHING_ROWS,
 } from './autoencoder-config.ts';
 import { autoencoderWatcher, untrainedWatcher } from './autoencoder-watcher.ts';
-import { openForInference } from './backend.ts';
 import { trainingRowsFor } from './calibration/training-rows.ts';
 import { learn } from './learn.ts';
 import { decodeLearned, type Learned } from './learned.ts';
+import { openForInference } from './open-backend.ts';
 
 /**
  * A dense autoencoder over a window of all channels: a reading is as bad as the network, which has seen only the

@@ -8,12 +8,12 @@ import {
   sliceRows,
 } from '../../telemetry/recording.ts';
 import type { AutoencoderConfig } from './autoencoder-config.ts';
-import { openBackend } from './backend.ts';
 import { openInference } from './inference.ts';
 import { learnScoring } from './learn-scoring.ts';
 import type { Learned } from './learned.ts';
 import { memberSeed } from './members.ts';
 import { layersOf, type NetworkSize } from './network.ts';
+import { openBackend } from './open-backend.ts';
 import { learnScale } from './scaling.ts';
 import { trainNetwork } from './train.ts';
 import { readingsOf, rowsOf, trainingPart } from './training-part.ts';

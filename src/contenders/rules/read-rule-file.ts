@@ -6,8 +6,8 @@ import {
   type PositionedDocument,
   parseDocument,
   readDocument,
-  validateDocument,
 } from '../../telemetry/positioned-document.ts';
+import { validateDocument } from '../../telemetry/validate-document.ts';
 import { type RuleFile, ruleFileSchema } from './schema.ts';
 
 /** A rule file that is right in itself, and where each of its parts stands. */

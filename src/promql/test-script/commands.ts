@@ -71,3 +71,6 @@ export interface EvalCommand {
 }
 
 export type ScriptCommand = LoadCommand | ClearCommand | EvalCommand;
+
+/** Of an eval: `eval_fail`, `eval_warn`, … */
+export type OldForm = 'fail' | 'warn' | 'ordered' | 'info';

@@ -1,4 +1,4 @@
-import type { EvalCommand, EvalTime } from './commands.ts';
+import type { EvalCommand, EvalTime, OldForm } from './commands.ts';
 import { parseExpectation } from './parse-expectation.ts';
 import { readTime } from './read-time.ts';
 import type { Complain, ScriptLine } from './script-lines.ts';
@@ -21,8 +21,6 @@ export function parseEval(first: ScriptLine, rest: readonly ScriptLine[], compla
     expectation,
   };
 }
-
-export type OldForm = 'fail' | 'warn' | 'ordered' | 'info';
 
 interface Head {
   readonly oldForm: OldForm | null;

@@ -1,8 +1,7 @@
 import { RE2JS } from 're2js';
 import { NotationError } from '../series-notation/cursor.ts';
 import { readQuoted } from '../series-notation/read-quoted.ts';
-import type { AnnotationExpectation, Expectation, ExpectedResult, SeriesLine, TextMatch } from './commands.ts';
-import type { OldForm } from './parse-eval.ts';
+import type { AnnotationExpectation, Expectation, ExpectedResult, OldForm, SeriesLine, TextMatch } from './commands.ts';
 import { readTime } from './read-time.ts';
 import { type Complain, readSeriesLine, type ScriptLine } from './script-lines.ts';
 

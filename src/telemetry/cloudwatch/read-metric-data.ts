@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Fault } from '../../faults.ts';
-import { faultAt, type PositionedDocument, readDocument, validateDocument } from '../positioned-document.ts';
+import { faultAt, type PositionedDocument, readDocument } from '../positioned-document.ts';
 import type { Channel } from '../recording.ts';
+import { validateDocument } from '../validate-document.ts';
 import { metricDataQuerySchema } from './metric-data-query.ts';
 import { labelOfDimension, NAMESPACE_LABEL, STATISTIC_LABEL } from './metric-labels.ts';
 import type { SeriesSet } from './metric-series.ts';

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { type PositionedDocument, validateDocument } from '../positioned-document.ts';
+import type { PositionedDocument } from '../positioned-document.ts';
+import { validateDocument } from '../validate-document.ts';
 import { STATISTIC_LABEL } from './metric-labels.ts';
 import type { SeriesSet } from './metric-series.ts';
 

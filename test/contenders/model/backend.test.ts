@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../src/chance.ts';
-import { type Backend, openBackend, openFirst, probeBackends } from '../../../src/contenders/model/backend.ts';
+import type { Backend } from '../../../src/contenders/model/backend.ts';
 import { backendOrder, type Workload } from '../../../src/contenders/model/backend-choice.ts';
 import { initialWeights, layersOf, Network } from '../../../src/contenders/model/network.ts';
+import { openBackend, openFirst, probeBackends } from '../../../src/contenders/model/open-backend.ts';
 import { liveTensorCount } from '../../../src/contenders/model/tensorflow.ts';
 
 const SIZE = { input: 52, hidden: 24, code: 6, output: 48 };

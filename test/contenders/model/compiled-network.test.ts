@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../src/chance.ts';
-import { BACKEND_NAMES, openBackend, probeBackends } from '../../../src/contenders/model/backend.ts';
+import { BACKEND_NAMES } from '../../../src/contenders/model/backend.ts';
 import { CompiledNetwork, toParameters, toWeights } from '../../../src/contenders/model/compiled-network.ts';
 import { type Layers, lastOutputs, parameterCount, type Weights } from '../../../src/contenders/model/dense-layers.ts';
 import { Network } from '../../../src/contenders/model/network.ts';
+import { openBackend, probeBackends } from '../../../src/contenders/model/open-backend.ts';
 
 /** The shapes that ship: a forecaster, an autoencoder of eight channels, one of a single channel, and an odd one. */
 const SHAPES: Readonly<Record<string, Layers>> = {

@@ -1,12 +1,12 @@
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { normal, seededRandom } from '../../../src/chance.ts';
-import { openBackend } from '../../../src/contenders/model/backend.ts';
 import { CompiledNetwork } from '../../../src/contenders/model/compiled-network.ts';
 import { CompiledTraining, HUBER_DELTA, type Samples } from '../../../src/contenders/model/compiled-training.ts';
 import type { Layers } from '../../../src/contenders/model/dense-layers.ts';
 import { drawnWeights, trainForecaster } from '../../../src/contenders/model/forecaster/train-forecaster.ts';
 import { denseOutputs, weightTensors } from '../../../src/contenders/model/network.ts';
+import { openBackend } from '../../../src/contenders/model/open-backend.ts';
 
 const LAYERS: Layers = [
   [24, 24],

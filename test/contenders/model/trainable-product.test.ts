@@ -1,7 +1,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { openForInference } from '../../../src/contenders/model/backend.ts';
 import { denseOutputs, initialWeights, layersOf, weightTensors } from '../../../src/contenders/model/network.ts';
+import { openForInference } from '../../../src/contenders/model/open-backend.ts';
 import { trainableProduct } from '../../../src/contenders/model/trainable-product.ts';
 
 const SIZE = { input: 12, hidden: 5, code: 3, output: 10 };

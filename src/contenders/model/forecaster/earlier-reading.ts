@@ -1,4 +1,10 @@
-import type { LookBack } from './forecast-inputs.ts';
+export interface LookBack {
+  readonly ageMs: number;
+  /** It may be older than `ageMs` by this much. */
+  readonly slackMs: number;
+  /** Rows that are kept to find it in. */
+  readonly rows: number;
+}
 
 export type EarlierReadingState = {
   readonly timesMs: Float64Array;

@@ -1,5 +1,5 @@
 import { type ChannelScale, toSigmas } from '../scaling.ts';
-import { EarlierReading, type EarlierReadingState } from './earlier-reading.ts';
+import { EarlierReading, type EarlierReadingState, type LookBack } from './earlier-reading.ts';
 
 /** What the network of one channel is told about a row before its reading is, fixed when it is trained. */
 export interface InputShape {
@@ -16,14 +16,6 @@ export interface InputShape {
   readonly longestGapMs: number;
   /** Readings reach the network, and are learned from, clipped to this many sigmas. */
   readonly clipSigmas: number;
-}
-
-export interface LookBack {
-  readonly ageMs: number;
-  /** It may be older than `ageMs` by this much. */
-  readonly slackMs: number;
-  /** Rows that are kept to find it in. */
-  readonly rows: number;
 }
 
 export const inputCount = ({ lags, dayHarmonics, weekHarmonics, lookBack }: InputShape): number =>

@@ -9,10 +9,11 @@ import type {
   Watcher,
 } from '../../contract.ts';
 import { decodeState, encodeState } from '../../state-codec.ts';
-import { type Backend, openForInference } from '../backend.ts';
+import type { Backend } from '../backend.ts';
 import { compiledFrom } from '../backend-text.ts';
 import { channelMismatch } from '../channel-mismatch.ts';
 import { type Inference, openInference } from '../inference.ts';
+import { openForInference } from '../open-backend.ts';
 import { liveTensorCount } from '../tensorflow.ts';
 import { ForecastWatch, type ForecastWatchState } from './forecast-watch.ts';
 import { encodeForecaster, type LearnedForecaster } from './learned-forecaster.ts';

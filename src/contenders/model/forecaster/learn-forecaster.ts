@@ -1,11 +1,12 @@
 import { deriveSeed } from '../../../chance.ts';
 import { parseDurationMs } from '../../../duration.ts';
 import { type Channel, channelName, type LabelledRecording, type Recording } from '../../../telemetry/recording.ts';
-import { type Backend, openBackend } from '../backend.ts';
+import type { Backend } from '../backend.ts';
 import type { Samples } from '../compiled-training.ts';
 import type { Layers, Weights } from '../dense-layers.ts';
 import { openInference } from '../inference.ts';
 import { memberSeed } from '../members.ts';
+import { openBackend } from '../open-backend.ts';
 import { ReadingTaker } from '../readings.ts';
 import { type ChannelScale, learnStandardScale } from '../scaling.ts';
 import { readingsOf, rowsOf, type TrainingPart, trainingPart } from '../training-part.ts';

@@ -7,9 +7,9 @@ import {
   type PositionedDocument,
   parseDocument,
   readDocument,
-  validateDocument,
 } from '../../../telemetry/positioned-document.ts';
 import { suggestionHint } from '../../../telemetry/suggest.ts';
+import { validateDocument } from '../../../telemetry/validate-document.ts';
 import { type Alarm, type CompositeAlarm, findAlarm } from './alarm.ts';
 import { type AlarmFile, alarmFile } from './alarm-file.ts';
 import { parseAlarmRule, RuleSyntaxError, referencesOf } from './alarm-rule/parse.ts';

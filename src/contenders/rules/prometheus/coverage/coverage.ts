@@ -2,8 +2,8 @@ import type { Place } from '../../../../faults.ts';
 import type { Expression } from '../../../../promql/syntax.ts';
 import { walk } from '../../../../promql/walk.ts';
 import { ruleProgram } from '../evaluation/rule-program.ts';
-import type { PrometheusRule, RuleFiles, RuleGroup, RuleRefusal } from '../rule-file.ts';
-import { type DataCoverage, dataCoverage } from './data-coverage.ts';
+import type { PrometheusRule, RuleFiles, RuleRefusal } from '../rule-file.ts';
+import { type CoveredRule, type DataCoverage, dataCoverage } from './data-coverage.ts';
 import type { DataFacts } from './data-facts.ts';
 
 export interface CoverageCount {
@@ -53,11 +53,6 @@ export function ruleCoverage(files: RuleFiles, data: DataFacts | null): RuleCove
     uses: usesOf(evaluated.map(({ rule }) => rule)),
     data: data === null ? null : dataCoverage(evaluated, data),
   };
-}
-
-export interface CoveredRule {
-  readonly group: RuleGroup;
-  readonly rule: PrometheusRule;
 }
 
 function countOf(

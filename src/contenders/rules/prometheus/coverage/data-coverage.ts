@@ -4,8 +4,13 @@ import type { Expression, InstantSelector } from '../../../../promql/syntax.ts';
 import { walk } from '../../../../promql/walk.ts';
 import { mayRead } from '../evaluation/query-facts.ts';
 import { ALERTS_FOR_STATE_METRIC, ALERTS_METRIC } from '../evaluation/rule-output.ts';
-import type { CoveredRule } from './coverage.ts';
+import type { PrometheusRule, RuleGroup } from '../rule-file.ts';
 import type { DataFacts } from './data-facts.ts';
+
+export interface CoveredRule {
+  readonly group: RuleGroup;
+  readonly rule: PrometheusRule;
+}
 
 /**
  * Whether a rule had anything to look at. `all`, `some`, `none` of its selectors matched a series; `no-selector`: it

@@ -1,5 +1,6 @@
 import { formatPlace } from '../../../../faults.ts';
-import { type FilesLint, type LintedRule, stretchOfName } from './lint.ts';
+import { type FilesLint, stretchOfName } from './lint.ts';
+import type { LintedRule } from './linted-rule.ts';
 import { fixedLabels } from './rule-labels.ts';
 
 export const alertNameRepeated: FilesLint = {

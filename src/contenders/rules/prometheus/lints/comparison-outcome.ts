@@ -4,7 +4,8 @@ import type { BinaryOperation, ComparisonOperator, Expression } from '../../../.
 import { walk } from '../../../../promql/walk.ts';
 import { isConditional } from './condition.ts';
 import { bare, constant } from './inner-expression.ts';
-import { type EvaluableRule, type Remark, type RuleLint, stretchIn } from './lint.ts';
+import { type Remark, type RuleLint, stretchIn } from './lint.ts';
+import type { EvaluableRule } from './linted-rule.ts';
 import { compareRanges, narrowed, type ValueRange, valueRange } from './value-range.ts';
 
 export const comparisonNeverTrue: RuleLint = {

@@ -1,6 +1,7 @@
 import { formatPlace } from '../../../../faults.ts';
 import { formatExpression } from '../../../../promql/format-expression.ts';
-import { type FilesLint, type LintedRule, stretchOfName } from './lint.ts';
+import { type FilesLint, stretchOfName } from './lint.ts';
+import type { LintedRule } from './linted-rule.ts';
 import { fixedLabels } from './rule-labels.ts';
 
 export const duplicateRule: FilesLint = {

@@ -1,6 +1,6 @@
 import type { InstantSelector } from '../../../../promql/syntax.ts';
 import type { DataFacts } from '../coverage/data-facts.ts';
-import type { LintedRule } from './lint.ts';
+import type { LintedRule } from './linted-rule.ts';
 import { metricOf } from './selected-metric.ts';
 
 /** What lints may know beside the rule itself. */

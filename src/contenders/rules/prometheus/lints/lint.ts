@@ -1,8 +1,8 @@
 import type { Place } from '../../../../faults.ts';
-import type { Expression, Span } from '../../../../promql/syntax.ts';
+import type { Span } from '../../../../promql/syntax.ts';
 import type { PositionedText } from '../reading/positioned-text.ts';
-import type { PrometheusRule, RuleGroup } from '../rule-file.ts';
 import type { LintWorld } from './lint-world.ts';
+import type { EvaluableRule, LintedRule } from './linted-rule.ts';
 
 /** `error`: it cannot do what it says. `warning`: it will do something else on some day. `note`: worth knowing. */
 export type Severity = 'error' | 'warning' | 'note';
@@ -16,17 +16,6 @@ export interface LintCard {
   readonly what: string;
   readonly why: string;
   readonly fix: string;
-}
-
-export interface LintedRule {
-  readonly group: RuleGroup;
-  readonly rule: PrometheusRule;
-  /** null: it says something that is not evaluated here. */
-  readonly expression: Expression | null;
-}
-
-export interface EvaluableRule extends LintedRule {
-  readonly expression: Expression;
 }
 
 /** A stretch of a file, the end not in it. */

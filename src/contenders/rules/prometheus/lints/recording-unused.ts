@@ -1,6 +1,7 @@
 import { walk } from '../../../../promql/walk.ts';
 import { mayRead } from '../evaluation/query-facts.ts';
-import { type FilesLint, type LintedRule, stretchOfName } from './lint.ts';
+import { type FilesLint, stretchOfName } from './lint.ts';
+import type { LintedRule } from './linted-rule.ts';
 
 export const recordingUnused: FilesLint = {
   kind: 'files',

@@ -1,5 +1,5 @@
 import type { RuleFiles } from '../rule-file.ts';
-import type { LintedRule } from './lint.ts';
+import type { LintedRule } from './linted-rule.ts';
 
 /** Where a comment switches lints off. Lines count from 1; both ends belong to it. */
 interface Switch {

@@ -1,9 +1,16 @@
 import type { Node } from 'yaml';
-import type { PrometheusRule, RuleGroup } from '../rule-file.ts';
+import type { Fault } from '../../../../faults.ts';
+import type { PrometheusRule, RuleGroup, RuleRefusal } from '../rule-file.ts';
 import type { PositionedText } from './positioned-text.ts';
-import type { ReadInto } from './read-resources.ts';
 import { readDuration, readLabels, readRule } from './read-rule.ts';
 import type { YamlReader } from './yaml-reader.ts';
+
+/** Where what is read goes. */
+export interface ReadInto {
+  readonly faults: Fault[];
+  readonly groups: RuleGroup[];
+  readonly refusals: RuleRefusal[];
+}
 
 const GROUP_KEYS = ['name', 'interval', 'query_offset', 'limit', 'labels', 'rules'];
 /** What the operator's resource has beside: for Thanos, and of no effect here. */

@@ -1,17 +1,8 @@
 import type { Node } from 'yaml';
-import type { Fault } from '../../../../faults.ts';
-import type { RuleGroup, RuleRefusal } from '../rule-file.ts';
 import type { PositionedText } from './positioned-text.ts';
-import { readGroups } from './read-groups.ts';
+import { type ReadInto, readGroups } from './read-groups.ts';
 import { parseYamlDocuments } from './yaml-documents.ts';
 import { type YamlReader, yamlReader } from './yaml-reader.ts';
-
-/** Where what is read goes. */
-export interface ReadInto {
-  readonly faults: Fault[];
-  readonly groups: RuleGroup[];
-  readonly refusals: RuleRefusal[];
-}
 
 const LIST_KINDS = ['List', 'PrometheusRuleList', 'ConfigMapList'];
 
