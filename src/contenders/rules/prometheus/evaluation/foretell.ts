@@ -109,8 +109,8 @@ function foretoldRule(
   const isRead = program.rules.some((reader) => reads(reader, rule.name));
   const series = rule.kind === 'recording' && isRead ? foretoldSeries(rule, group, written) : null;
   const comparison = rule.kind === 'alert' ? alertComparison(parsed.expression) : null;
-  let latest: { readonly stretch: Stretch; readonly seen: Uint8Array } | null = null;
-  let lastAtMs = NEVER;
+  const turns = evaluationsInTurn(stepMs);
+  let latest: SeenStretch | null = null;
   let holds = true;
 
   function stretchFrom(startMs: number): Stretch {
@@ -135,24 +135,44 @@ function foretoldRule(
   return {
     metric: rule.name,
     finding(queryMs) {
-      const atMs = queryMs + offsetMs;
-      const isNext = lastAtMs === NEVER || atMs === lastAtMs + stepMs;
       const isKnown = writersHold(queryMs);
+      const isNext = turns.take(queryMs + offsetMs);
       holds &&= isNext && isKnown;
-      lastAtMs = atMs;
       return isKnown ? findings(queryMs) : null;
     },
     nearness: (queryMs) => (comparison?.isWhole === true && writersHold(queryMs) ? nearness(queryMs) : null),
-    heldUntil: (atMs) => holds && (lastAtMs === NEVER || lastAtMs > atMs - stepMs),
+    heldUntil: (atMs) => holds && turns.haveReached(atMs),
     get knownUntilMs() {
-      if (latest === null) return NEVER;
-      const { startMs, count } = latest.stretch;
-      return startMs + count * stepMs + offsetMs - 1;
+      return latest === null ? NEVER : nextAfter(latest.stretch) + offsetMs - 1;
     },
-    sawDataBy(atMs) {
-      if (latest === null) return false;
-      const { stretch, seen } = latest;
-      return seen[Math.min(seen.length - 1, Math.floor((atMs - offsetMs - stretch.startMs) / stepMs))] === 1;
-    },
+    sawDataBy: (atMs) => latest !== null && sawDataBy(latest, atMs - offsetMs),
   };
+}
+
+/** Evaluations asked about one after the other, none left out. */
+function evaluationsInTurn(stepMs: number) {
+  let lastAtMs = NEVER;
+  return {
+    /** @returns false where others were left out before it */
+    take(atMs: number): boolean {
+      const isNext = lastAtMs === NEVER || atMs === lastAtMs + stepMs;
+      lastAtMs = atMs;
+      return isNext;
+    },
+    /** Whether none is due by then; so it is before the first. */
+    haveReached: (atMs: number): boolean => lastAtMs === NEVER || lastAtMs > atMs - stepMs,
+  };
+}
+
+/** Evaluations that have been made, and which of them found data. */
+interface SeenStretch {
+  readonly stretch: Stretch;
+  readonly seen: Uint8Array;
+}
+
+const nextAfter = ({ startMs, stepMs, count }: Stretch): number => startMs + count * stepMs;
+
+/** Of the last evaluation by then. */
+function sawDataBy({ stretch: { startMs, stepMs }, seen }: SeenStretch, queryMs: number): boolean {
+  return seen[Math.min(seen.length - 1, Math.floor((queryMs - startMs) / stepMs))] === 1;
 }
