@@ -31,6 +31,23 @@ export function assignmentsOf(dataset: Dataset, protocol: Protocol): Assignment[
   ];
 }
 
+/** All of a plan's recordings, those that the first assignment is learned from and judged on, or the first that it is judged on. */
+export type PlanPart = 'all' | 'first-assignment' | 'first-judged';
+
+/** Ids of the recordings that a part of the plan is about. */
+export function recordingsOfPart(
+  all: readonly { readonly id: string; readonly role: DatasetRecording['role'] }[],
+  protocol: Protocol,
+  part: Exclude<PlanPart, 'all'>,
+): ReadonlySet<string> {
+  const withRoles = (...roles: readonly DatasetRecording['role'][]) => all.filter(({ role }) => roles.includes(role));
+  const isWhole = protocol.kind === 'split' && part === 'first-assignment';
+  const recordings = isWhole
+    ? withRoles('train', 'test')
+    : withRoles(protocol.kind === 'split' ? 'test' : 'train-then-test').slice(0, 1);
+  return new Set(recordings.map(({ id }) => id));
+}
+
 function watchTask(entry: DatasetRecording, group: string): WatchTask {
   return { labelled: entry, fromRow: entry.scoredFromRow, group };
 }

@@ -50,7 +50,8 @@ async function runErrand(
     return runTuningErrand(errand, opened);
   }
   const contender = await contenderFromInfo(errand.contender);
-  const [assignment] = (await opened.data.assignmentsFor([contender])) as [Assignment];
+  const part = errand.kind === 'first-decision' ? 'first-judged' : 'first-assignment';
+  const [assignment] = (await opened.data.assignmentsFor([contender], part)) as [Assignment];
   if (errand.kind === 'first-decision') {
     const watcher = await contender.restore(Buffer.from(errand.artefactBase64, 'base64'));
     const firstDecisionMs = timeFirstDecision(watcher, assignment.judged[0]!.labelled.recording);

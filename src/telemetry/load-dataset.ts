@@ -24,6 +24,8 @@ import { validateDocument } from './validate-document.ts';
 export interface Reading {
   /** false: raw series are left where they are, neither read nor checked. Default: true. */
   readonly rawSeries?: boolean;
+  /** Ids of the recordings that are wanted; the others are neither read nor checked, and not in the dataset. Default: all. */
+  readonly recordings?: (all: Manifest['recordings']) => ReadonlySet<string>;
 }
 
 /**
@@ -32,15 +34,23 @@ export interface Reading {
  * @throws InputError with every fault of every file: those of the manifest (`manifest/...`, `document/...`), of the
  * recordings (`csv/...`, `manifest/checksum`) and of the incidents (`incidents/...`)
  */
-export async function loadDataset(folder: string, { rawSeries = true }: Reading = {}): Promise<Dataset> {
+export async function loadDataset(
+  folder: string,
+  { rawSeries = true, recordings: wantedOf }: Reading = {},
+): Promise<Dataset> {
   const document = await readDocument(join(folder, 'dataset.json'));
   const manifest = validateDocument(manifestSchema, document);
   const faults: Fault[] = manifestFaults(manifest, document);
   const channels = channelsOf(manifest);
   const inside = (path: string, at: readonly (string | number)[]) => resolveInside(folder, path, document.placeOf(at));
 
+  const wanted = wantedOf?.(manifest.recordings) ?? new Set(manifest.recordings.map(({ id }) => id));
   const recordings: (Recording | null)[] = [];
   for (const [i, entry] of manifest.recordings.entries()) {
+    if (!wanted.has(entry.id)) {
+      recordings.push(null);
+      continue;
+    }
     const path = await collectFaults(faults, () => inside(entry.file, ['recordings', i, 'file']));
     const read = () => readRecording(path!, i, manifest, channels, document);
     const table = path === null ? null : await collectFaults(faults, read);
@@ -66,17 +76,13 @@ export async function loadDataset(folder: string, { rawSeries = true }: Reading 
     source: manifest.source,
     digest: await digestOf(folder, manifest, incidentsFile || null),
     channels: [...channels.values()],
-    recordings: manifest.recordings.map((entry, i): DatasetRecording => {
+    recordings: manifest.recordings.flatMap((entry, i): DatasetRecording[] => {
       const { incidents, benign } = (labels || null)?.get(entry.id) ?? NO_LABELS;
-      // A recording that could not be read has added a fault, thrown above.
-      return {
-        recording: recordings[i]!,
-        incidents,
-        benign,
-        role: entry.role,
-        group: entry.group ?? entry.id,
-        scoredFromRow: located[i]!,
-      };
+      const recording = recordings[i]!;
+      // Not wanted: one that could not be read has added a fault, thrown above.
+      if (recording === null) return [];
+      const { role, group = entry.id } = entry;
+      return [{ recording, incidents, benign, role, group, scoredFromRow: located[i]! }];
     }),
     rulesFile: rulesFile ? resolve(rulesFile) : null,
     ...(rules !== null && typeof rules !== 'string' && { rulesSettings: rules.with as JsonObject }),

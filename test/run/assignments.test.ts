@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assignmentsOf, protocolOf } from '../../src/run/assignments.ts';
+import { assignmentsOf, protocolOf, recordingsOfPart } from '../../src/run/assignments.ts';
 import type { Dataset, DatasetRecording, Role } from '../../src/telemetry/dataset.ts';
 import { rowCount } from '../../src/telemetry/recording.ts';
 
@@ -70,5 +70,21 @@ describe('sharing out the data', () => {
       ({ judged }) => judged[0]!.group,
     );
     expect(groups).toEqual(['g', 'h']);
+  });
+
+  it.each([
+    ['by roles', [entry('a', 'train'), entry('b', 'validation'), entry('c', 'test'), entry('d', 'test')]],
+    ['leaving one out', [entry('a', 'train-then-test', 4), entry('b', 'train-then-test', 3)]],
+  ] as const)('%s: the recordings of a part give the same part', (_, recordings) => {
+    const data = dataset(recordings);
+    const protocol = protocolOf(data);
+    const all = recordings.map(({ recording: { id }, role }) => ({ id, role }));
+    const [whole] = assignmentsOf(data, protocol);
+    const partly = (part: 'first-assignment' | 'first-judged') => {
+      const wanted = recordingsOfPart(all, protocol, part);
+      return assignmentsOf(dataset(recordings.filter(({ recording }) => wanted.has(recording.id))), protocol)[0]!;
+    };
+    expect(partly('first-assignment')).toEqual({ ...whole, tune: [] });
+    expect(partly('first-judged').judged).toEqual(whole!.judged.slice(0, 1));
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/record/schema.ts';
+import type { Assignment } from '../../src/replay/assignment.ts';
 import { createContender } from '../../src/run/line-up.ts';
 import { openDataset } from '../../src/run/open-dataset.ts';
 import { makePlan } from '../../src/run/plan.ts';
@@ -32,6 +33,22 @@ describe('the recordings of a plan', () => {
     const after = await data.assignmentsFor([{}]);
     expect(after).toEqual(before);
     expect(whole[0]!.judged[0]!.labelled.recording).toMatchObject(before[0]!.judged[0]!.labelled.recording);
+  });
+
+  it('are read as far as a part of the plan looks, and no further', async () => {
+    const ids = async (part: 'all' | 'first-assignment' | 'first-judged') => {
+      const [{ train, tune, judged }] = (await planData(plan, SOURCE).assignmentsFor([{}], part)) as [Assignment];
+      return [
+        train.map(({ recording }) => recording.id),
+        ...[tune, judged].map((tasks) => tasks.map(({ labelled }) => labelled.recording.id)),
+      ];
+    };
+    expect(await ids('all')).toEqual([['quiet'], ['validation'], ['test-a', 'test-b']]);
+    expect(await ids('first-assignment')).toEqual([['quiet'], [], ['test-a', 'test-b']]);
+    expect(await ids('first-judged')).toEqual([[], [], ['test-a']]);
+    const whole = await planData(plan, SOURCE).assignmentsFor([{}]);
+    const part = await planData(plan, SOURCE).assignmentsFor([{}], 'first-judged');
+    expect(part[0]!.judged[0]).toEqual(whole[0]!.judged[0]);
   });
 
   it('are refused where they are no longer those the plan was made with', async () => {
