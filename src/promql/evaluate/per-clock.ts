@@ -2,18 +2,22 @@
 const MAX_CLOCKS = 64;
 
 /**
- * What was worked out for a list of times, for the other series that share the list: series that are scraped together
- * have one clock.
+ * What is worked out for a list of times, remembered for the other series that share the list: series that are scraped
+ * together have one clock. For a single step there is too little to work out to be worth remembering.
  */
-export class PerClock<Worked> {
-  readonly #known = new Map<Float64Array, Worked>();
-
-  get(timesMs: Float64Array, work: (timesMs: Float64Array) => Worked): Worked {
-    const known = this.#known.get(timesMs);
-    if (known !== undefined) return known;
-    if (this.#known.size === MAX_CLOCKS) this.#known.clear();
-    const worked = work(timesMs);
-    this.#known.set(timesMs, worked);
+export function perClock<Worked>(
+  stepCount: number,
+  work: (timesMs: Float64Array) => Worked,
+): (timesMs: Float64Array) => Worked {
+  if (stepCount === 1) return work;
+  const known = new Map<Float64Array, Worked>();
+  return (timesMs) => {
+    let worked = known.get(timesMs);
+    if (worked === undefined) {
+      if (known.size === MAX_CLOCKS) known.clear();
+      worked = work(timesMs);
+      known.set(timesMs, worked);
+    }
     return worked;
-  }
+  };
 }

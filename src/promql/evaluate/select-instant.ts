@@ -3,7 +3,7 @@ import type { SampleSeries } from '../sample-source.ts';
 import type { InstantSelector } from '../syntax.ts';
 import { type Evaluation, keep, newColumn } from './evaluation.ts';
 import { refuseNativeHistogram } from './native-histograms.ts';
-import { PerClock } from './per-clock.ts';
+import { perClock } from './per-clock.ts';
 import { countUpTo } from './search-times.ts';
 import { referenceTimes } from './time-shift.ts';
 
@@ -21,9 +21,9 @@ export function selectInstant(
   const found = source.select(selector.matchers, referencesMs[0]! - lookbackMs, referencesMs.at(-1)!);
   budget.checkSeries(found.length, selector.span);
   const columns: Column[] = [];
-  const clocks = new PerClock<Int32Array>();
+  const newestOf = perClock(referencesMs.length, (timesMs) => newestSamples(timesMs, referencesMs, lookbackMs));
   for (const series of found) {
-    const newest = clocks.get(series.timestampsMs, (timesMs) => newestSamples(timesMs, referencesMs, lookbackMs));
+    const newest = newestOf(series.timestampsMs);
     refuseSeenHistograms(series, newest, selector);
     const column = newColumn(evaluation, series.labels, false, selector.span);
     const read = what === 'value' ? series.values : series.timestampsMs.map((atMs) => atMs / 1000);

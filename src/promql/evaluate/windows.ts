@@ -4,7 +4,7 @@ import type { SampleSeries } from '../sample-source.ts';
 import type { RangeSelector, Span } from '../syntax.ts';
 import type { Evaluation } from './evaluation.ts';
 import { refuseHistogramsInWindows } from './native-histograms.ts';
-import { PerClock } from './per-clock.ts';
+import { perClock } from './per-clock.ts';
 import { countUpTo } from './search-times.ts';
 import { referenceTimes } from './time-shift.ts';
 
@@ -31,7 +31,7 @@ function edges(timestampsMs: Float64Array, endsMs: Float64Array, rangeMs: number
   const from = new Int32Array(endsMs.length);
   const to = new Int32Array(endsMs.length);
   let first = endsMs.length === 0 ? 0 : countUpTo(timestampsMs, endsMs[0]! - rangeMs);
-  let stop = first;
+  let stop = endsMs.length === 0 ? 0 : countUpTo(timestampsMs, endsMs[0]!);
   let sampleCount = 0;
   for (let i = 0; i < endsMs.length; i++) {
     const endMs = endsMs[i]!;
@@ -53,9 +53,9 @@ export function* windowsOver(
   { budget }: Evaluation,
   span: Span,
 ): Generator<NamedWindows> {
-  const clocks = new PerClock<Edges>();
+  const edgesOf = perClock(endsMs.length, (timesMs) => edges(timesMs, endsMs, rangeMs));
   for (const { labels, nameDropped, timestampsMs, values } of series) {
-    const { from, to, sampleCount } = clocks.get(timestampsMs, (timesMs) => edges(timesMs, endsMs, rangeMs));
+    const { from, to, sampleCount } = edgesOf(timestampsMs);
     budget.takeWindowSamples(sampleCount, span);
     yield { labels, nameDropped, timestampsMs, values, from, to, endsMs, rangeMs };
   }
