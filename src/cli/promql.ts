@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { type Fault, InputError, throwIfAny } from '../faults.ts';
+import { type Fault, throwIfAny } from '../faults.ts';
 import { parseScript } from '../promql/test-script/parse-script.ts';
 import { type EvalReport, runScript } from '../promql/test-script/run-script.ts';
+import { collectFaults } from '../telemetry/collect-faults.ts';
+import { filesMeant } from '../telemetry/files-meant.ts';
+import { readFault } from '../telemetry/read-fault.ts';
 import type { CommandIo, CommandModule } from './command-io.ts';
+import { namedFiles } from './named-files.ts';
 import { formatScriptReports, type ScriptReport, summariseScripts } from './promql-test-report.ts';
 
 export const promqlCommand: CommandModule = (io) =>
@@ -13,7 +16,7 @@ export const promqlCommand: CommandModule = (io) =>
 const testCommand = (io: CommandIo): Command =>
   new Command('test')
     .description("run scripts in the language of Prometheus' own PromQL tests; exit code 1 when an eval fails")
-    .argument('<files...>', 'test scripts, such as aggregators.test')
+    .argument('<files...>', 'test scripts such as aggregators.test, folders of them or globs')
     .option('--json', 'print one JSON document')
     .action(async (files: readonly string[], { json }: { readonly json?: boolean }) => {
       const reports = await testScripts(io, files);
@@ -22,17 +25,16 @@ const testCommand = (io: CommandIo): Command =>
       if (summary.failed > 0) io.exit(1);
     });
 
+const scriptPaths = (path: string): Promise<string[]> =>
+  filesMeant(path, { what: 'test script', extensions: ['.test'], code: 'promql/test-script' });
+
 /** Every file is read and parsed before the faults of all of them are reported together. */
 async function testScripts(io: CommandIo, files: readonly string[]): Promise<readonly ScriptReport[]> {
   const faults: Fault[] = [];
   const reports: ScriptReport[] = [];
-  for (const file of files) {
-    try {
-      reports.push({ file, evals: await testScript(resolve(io.cwd, file), file) });
-    } catch (thrown) {
-      if (!(thrown instanceof InputError)) throw thrown;
-      faults.push(...thrown.faults);
-    }
+  for (const { path, shown } of await namedFiles(io, files, scriptPaths)) {
+    const evals = await collectFaults(faults, () => testScript(path, shown));
+    if (evals !== null) reports.push({ file: shown, evals });
   }
   throwIfAny(faults);
   return reports;
@@ -43,7 +45,7 @@ async function testScript(path: string, file: string): Promise<readonly EvalRepo
   try {
     text = await readFile(path, 'utf8');
   } catch (thrown) {
-    throw InputError.of('promql/test-script', `cannot be read: ${(thrown as Error).message}`, { file });
+    throw readFault('promql/test-script', file, thrown);
   }
   return runScript(parseScript(text, file), file);
 }

@@ -64,7 +64,17 @@ it('answers 2 for files that are no scripts, with every fault of all of them', a
   await writeFile(join(folder, 'a.test'), 'load 1m\n  up 1 2\n\nevel instant at 1m up\n');
   const { code, err, out } = await promqlTest(join(folder, 'a.test'), join(folder, 'b.test'));
   expect(err).toMatch(/a\.test:4:1: unknown command "evel" \[promql\/test-script\]/);
-  expect(err).toMatch(/b\.test: cannot be read: ENOENT/);
+  expect(err).toMatch(/b\.test: there is no such file/);
   expect(out).toBe('');
   expect(code).toBe(2);
+});
+
+it('takes a folder for the scripts in it, and says where there are none', async () => {
+  const all = await promqlTest('.');
+  expect(all.out).toMatch(/elements\.test[\s\S]*rates\.test[\s\S]*wrong\.test/);
+  expect((await promqlTest('*.test')).out).toBe(all.out);
+  const { code, err } = await promqlTest('..', '../evaluate', 'rate?.nix');
+  expect(code).toBe(2);
+  expect(err).toContain('no test script in this folder (.test)');
+  expect(err).toContain('nothing matches');
 });

@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/main.ts';
 import { LINTS } from '../../src/contenders/rules/prometheus/lints/lints.ts';
-import { expandGlob } from '../../src/contenders/rules/prometheus/reading/expand-glob.ts';
 import * as promql from '../../src/promql/index.ts';
+import { expandGlob } from '../../src/telemetry/expand-glob.ts';
 import { toldWorld } from '../cli/told-world.ts';
 
 const run = promisify(execFile);

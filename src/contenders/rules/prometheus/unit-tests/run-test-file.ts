@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative } from 'node:path';
+import { expandGlob } from '../../../../telemetry/expand-glob.ts';
 import { readFault } from '../../../../telemetry/read-fault.ts';
-import { expandGlob } from '../reading/expand-glob.ts';
 import { type NamedFile, readRuleFiles } from '../reading/read-rule-files.ts';
 import { parseTestFile } from './read-test-file.ts';
 import { runTest } from './run-test.ts';

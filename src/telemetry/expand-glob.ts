@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, parse, sep } from 'node:path';
-import { globMatcher } from '../../../../telemetry/glob.ts';
+import { globMatcher } from './glob.ts';
 
 /** The files that a path with `*` and `?` in it names, sorted; none where there are none. */
 export async function expandGlob(pattern: string): Promise<string[]> {
