@@ -107,6 +107,13 @@ describe('label sets that explode', () => {
     const { message } = refusalOf(() => at(sources, `count(${chain})`, 0, { limits: { maxSeries: 20_000 } }));
     expect(message).toBe('more than 20000 series in one intermediate result');
   });
+
+  it('a chain of unions looks at each element once, and holds what it comes to', TIMEOUT, () => {
+    const long = Array.from({ length: 100 }, (_, i) => `label_replace(m, "k", "${i}", "", "")`).join(' or ');
+    expect(at(sources, `count(${long})`, 0)).toEqual(['{} 200000']);
+    const same = Array(400).fill('m').join(' or ');
+    expect(at(sources, `count(${same})`, 0, { limits: { maxSamples: 10_000 } })).toEqual(['{} 2000']);
+  });
 });
 
 describe('time that explodes', () => {

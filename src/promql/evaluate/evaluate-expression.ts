@@ -2,7 +2,6 @@ import { aggregate } from '../aggregate/aggregate.ts';
 import type { Column, Evaluated } from '../evaluated.ts';
 import type { FunctionContext } from '../functions/function.ts';
 import { FUNCTION_BY_NAME } from '../functions/functions.ts';
-import { isSetOperator } from '../operators.ts';
 import type { Aggregation, BinaryOperation, Expression, FunctionCall, UnaryOperation } from '../syntax.ts';
 import { typeOf } from '../type-of.ts';
 import { scalarWithScalar, vectorWithScalar } from './binary-scalar.ts';
@@ -12,7 +11,7 @@ import { refuseSameLabels } from './distinct-labels.ts';
 import { type Evaluation, newColumn } from './evaluation.ts';
 import { nameless } from './metric-name.ts';
 import { selectInstant } from './select-instant.ts';
-import { setOperation } from './set-operators.ts';
+import { emptyUnion, matchedLeft } from './set-operators.ts';
 import { atEveryStep } from './step-invariance.ts';
 import { stepsOf } from './steps.ts';
 import { subqueryWindows } from './subquery.ts';
@@ -124,6 +123,7 @@ function signed({ operator, expression, span }: UnaryOperation, evaluation: Eval
 
 function combined(operation: BinaryOperation, evaluation: Evaluation): Evaluated {
   const { operator, matching } = operation;
+  if (operator === 'or') return vector(united(operation, evaluation));
   const left = evaluateExpression(operation.left, evaluation);
   const right = evaluateExpression(operation.right, evaluation);
   if (left.kind === 'string' || right.kind === 'string') throw new Error('a string has no operators');
@@ -135,10 +135,38 @@ function combined(operation: BinaryOperation, evaluation: Evaluation): Evaluated
   if (right.kind === 'scalar')
     return vector(vectorWithScalar(operation, left.columns, right.values, 'right', evaluation));
   if (matching === null) throw new Error('two vectors without a matching');
-  return isSetOperator(operator)
-    ? vector(setOperation(operator, matching, left.columns, right.columns, evaluation))
+  return operator === 'and' || operator === 'unless'
+    ? vector(matchedLeft(operator === 'and' ? 1 : 0, matching, left.columns, right.columns, evaluation))
     : vector(vectorWithVector(operation, matching, left.columns, right.columns, evaluation));
 }
+
+/** A chain of unions as one: each by itself would look anew at all that the ones before it are of. */
+function united(operation: BinaryOperation, evaluation: Evaluation): readonly Column[] {
+  const { budget, steps } = evaluation;
+  if (operation.matching === null) throw new Error('a union without a matching');
+  const union = emptyUnion(operation.matching);
+  const heldBefore = budget.held;
+  for (const operand of operandsOfUnion(operation)) {
+    union.add(vectorOf(evaluateExpression(operand, evaluation)));
+    // What was left out is let go.
+    budget.settle(heldBefore);
+    budget.takeSamples(union.columns.length * steps.timesMs.length, operation.span);
+    budget.checkSeries(union.columns.length, operation.span);
+  }
+  return union.columns;
+}
+
+/** a, b and c of `a or b or c`, as long as they are matched alike. */
+function operandsOfUnion({ matching, left, right }: BinaryOperation): readonly Expression[] {
+  const fromTheRight = [right];
+  let rest = left;
+  for (; rest.kind === 'binary' && rest.operator === 'or' && areAlike(rest.matching, matching); rest = rest.left)
+    fromTheRight.push(rest.right);
+  return [rest, ...fromTheRight.reverse()];
+}
+
+const areAlike = (a: BinaryOperation['matching'], b: BinaryOperation['matching']): boolean =>
+  JSON.stringify([a?.kind, a?.labels]) === JSON.stringify([b?.kind, b?.labels]);
 
 function aggregated(aggregation: Aggregation, evaluation: Evaluation): Evaluated {
   const parameter = aggregation.parameter === null ? null : evaluateExpression(aggregation.parameter, evaluation);
