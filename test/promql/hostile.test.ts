@@ -111,6 +111,8 @@ describe('label sets that explode', () => {
   it('a chain of unions looks at each element once, and holds what it comes to', TIMEOUT, () => {
     const long = Array.from({ length: 100 }, (_, i) => `label_replace(m, "k", "${i}", "", "")`).join(' or ');
     expect(at(sources, `count(${long})`, 0)).toEqual(['{} 200000']);
+    const nested = long.replaceAll(' or ', ' or (') + ')'.repeat(99);
+    expect(at(sources, `count(${nested})`, 0)).toEqual(['{} 200000']);
     const same = Array(400).fill('m').join(' or ');
     expect(at(sources, `count(${same})`, 0, { limits: { maxSamples: 10_000 } })).toEqual(['{} 2000']);
   });

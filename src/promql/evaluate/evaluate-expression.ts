@@ -15,6 +15,7 @@ import { emptyUnion, matchedLeft } from './set-operators.ts';
 import { atEveryStep } from './step-invariance.ts';
 import { stepsOf } from './steps.ts';
 import { subqueryWindows } from './subquery.ts';
+import { matchingText } from './vector-matching.ts';
 import { type NamedWindows, selectWindows } from './windows.ts';
 
 const vector = (columns: readonly Column[]): Evaluated => ({ kind: 'vector', columns });
@@ -140,13 +141,13 @@ function combined(operation: BinaryOperation, evaluation: Evaluation): Evaluated
     : vector(vectorWithVector(operation, matching, left.columns, right.columns, evaluation));
 }
 
-/** A chain of unions as one: each by itself would look anew at all that the ones before it are of. */
+/** Unions of unions as one: each by itself would look anew at all that the ones within it are of. */
 function united(operation: BinaryOperation, evaluation: Evaluation): readonly Column[] {
   const { budget, steps } = evaluation;
   if (operation.matching === null) throw new Error('a union without a matching');
   const union = emptyUnion(operation.matching);
   const heldBefore = budget.held;
-  for (const operand of operandsOfUnion(operation)) {
+  for (const operand of operandsOfUnion(operation, matchingText(operation.matching))) {
     union.add(vectorOf(evaluateExpression(operand, evaluation)));
     // What was left out is let go.
     budget.settle(heldBefore);
@@ -156,17 +157,13 @@ function united(operation: BinaryOperation, evaluation: Evaluation): readonly Co
   return union.columns;
 }
 
-/** a, b and c of `a or b or c`, as long as they are matched alike. */
-function operandsOfUnion({ matching, left, right }: BinaryOperation): readonly Expression[] {
-  const fromTheRight = [right];
-  let rest = left;
-  for (; rest.kind === 'binary' && rest.operator === 'or' && areAlike(rest.matching, matching); rest = rest.left)
-    fromTheRight.push(rest.right);
-  return [rest, ...fromTheRight.reverse()];
+/** a, b and c of `a or b or c` and `a or (b or c)`, which come to the same where they are matched alike. */
+function operandsOfUnion(expression: Expression, matching: string): readonly Expression[] {
+  const inner = withoutParentheses(expression);
+  if (inner.kind !== 'binary' || inner.operator !== 'or' || inner.matching === null) return [expression];
+  if (matchingText(inner.matching) !== matching) return [expression];
+  return [inner.left, inner.right].flatMap((operand) => operandsOfUnion(operand, matching));
 }
-
-const areAlike = (a: BinaryOperation['matching'], b: BinaryOperation['matching']): boolean =>
-  JSON.stringify([a?.kind, a?.labels]) === JSON.stringify([b?.kind, b?.labels]);
 
 function aggregated(aggregation: Aggregation, evaluation: Evaluation): Evaluated {
   const parameter = aggregation.parameter === null ? null : evaluateExpression(aggregation.parameter, evaluation);

@@ -2,17 +2,29 @@ import type { Column } from '../evaluated.ts';
 import { dropLabels, keepLabels, type Labels, METRIC_NAME, remembered } from '../labels.ts';
 import type { VectorMatching } from '../syntax.ts';
 
-/** The labels two elements must share to match: those named by `on`, or all but the name and those `ignoring` names. */
+/**
+ * The labels two elements must share to match: those named by `on`, or all but the name and those `ignoring` names. What
+ * was derived is remembered for all operators that match alike together: an expression may have hundreds of them.
+ */
 export function matchLabels(matching: VectorMatching): (labels: Labels) => Labels {
   let labelled = known.get(matching);
   if (labelled === undefined) {
-    labelled = remembered(labellingOf(matching));
+    const alike = matchingText(matching);
+    labelled = knownAlike.get(alike) ?? remembered(labellingOf(matching));
+    if (knownAlike.size >= MOST_KNOWN) knownAlike.clear();
+    knownAlike.set(alike, labelled);
     known.set(matching, labelled);
   }
   return labelled;
 }
 
+/** The same for two that match alike. */
+export const matchingText = ({ kind, labels }: VectorMatching): string => JSON.stringify([kind, labels]);
+
 const known = new WeakMap<VectorMatching, (labels: Labels) => Labels>();
+/** More than any rule files have. */
+const MOST_KNOWN = 1000;
+const knownAlike = new Map<string, (labels: Labels) => Labels>();
 
 function labellingOf({ kind, labels: names }: VectorMatching): (labels: Labels) => Labels {
   if (kind === 'on') {
