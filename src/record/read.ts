@@ -37,9 +37,19 @@ export function parseRecord(text: string, file: string): RunRecord {
     );
   }
   assertVersion(json.schemaVersion, file);
-  const parsed = recordSchema.safeParse(json);
+  const parsed = checked(json, file);
   if (!parsed.success) throwIfAny(shapeFaults(parsed.error, file));
   return parsed.data!;
+}
+
+/** A configuration within the record may be any JSON, and the schema follows it down. */
+function checked(json: unknown, file: string) {
+  try {
+    return recordSchema.safeParse(json);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw InputError.of('record/shape', 'nested too deeply to be a run record', { file }, HINT_MAKE_ONE);
+  }
 }
 
 function parseJson(text: string, file: string): unknown {

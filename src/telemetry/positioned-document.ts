@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import {
+  Composer,
   type Document,
   isAlias,
   isCollection,
@@ -9,15 +10,18 @@ import {
   isSeq,
   LineCounter,
   type Node,
-  parseDocument as parseYaml,
+  Parser,
   visit,
 } from 'yaml';
 import { type Fault, InputError, type Place, throwIfAny } from '../faults.ts';
 import { jsonFaultOffset } from '../json-fault.ts';
 import { capFaults } from './cap-faults.ts';
 import { readFault } from './read-fault.ts';
+import { firstTooDeep, MOST_LEVELS } from './yaml-depth.ts';
 
 export type Path = readonly PropertyKey[];
+
+type Tree = Document.Parsed;
 
 /** What a YAML or JSON file says, and where it says it. */
 export interface PositionedDocument {
@@ -64,9 +68,16 @@ export function parseDocument(text: string, file: string): PositionedDocument {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
-  const tree = parseYaml(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const tokens = [...new Parser(lines.addNewLine).parse(source)];
+  const tooDeep = firstTooDeep(tokens);
+  if (tooDeep !== null)
+    throw new InputError([
+      { code: 'document/syntax', message: `nested more than ${MOST_LEVELS} deep`, place: at(tooDeep) },
+    ]);
+  const [tree, second] = new Composer({ uniqueKeys: true }).compose(tokens, true, source.length);
+  if (tree === undefined) throw new Error(`${file} gave no document, not even an empty one`);
   const isJson = file.toLowerCase().endsWith('.json');
-  const faults = [...(isJson ? jsonFaults(source, at) : []), ...treeFaults(tree, at, isJson)];
+  const faults = [...(isJson ? jsonFaults(source, at) : []), ...treeFaults(tree, second, at, isJson)];
   throwIfAny(capFaults(faults, file));
   const value = isJson ? (JSON.parse(source) as unknown) : toValue(tree, file);
   const placeAt = (path: Path, wantKey: boolean) => at(offsetOf(tree, path, wantKey));
@@ -95,15 +106,17 @@ function jsonFaults(source: string, at: (offset: number) => Place): Fault[] {
 }
 
 /** JSON that is right may still trip the YAML reader (long keys); of a JSON text only its repeated keys are taken. */
-function treeFaults(tree: Document.Parsed, at: (offset: number) => Place, isJson: boolean): Fault[] {
+function treeFaults(tree: Tree, second: Tree | undefined, at: (offset: number) => Place, isJson: boolean): Fault[] {
   const faults: Fault[] = [];
   for (const { code, message, pos } of [...tree.errors, ...tree.warnings]) {
     const place = at(pos[0]);
     if (code === 'DUPLICATE_KEY') {
       faults.push({ code: 'document/duplicate-key', message: 'this key is already given above', place });
-    } else if (code === 'MULTIPLE_DOCS') {
-      faults.push({ code: 'document/syntax', message: 'a second document begins here; expected only one', place });
     } else if (!isJson) faults.push({ code: 'document/syntax', message: `not YAML: ${message}`, place });
+  }
+  if (second !== undefined) {
+    const message = 'a second document begins here; expected only one';
+    faults.push({ code: 'document/syntax', message, place: at(second.range[0]) });
   }
   if (isJson || faults.length > 0) return faults;
   visit(tree, {
@@ -130,7 +143,7 @@ function treeFaults(tree: Document.Parsed, at: (offset: number) => Place, isJson
   return faults;
 }
 
-function toValue(tree: Document.Parsed, file: string): unknown {
+function toValue(tree: Tree, file: string): unknown {
   try {
     return tree.toJS({ maxAliasCount: MOST_ALIASES });
   } catch (error) {
@@ -143,7 +156,7 @@ function toValue(tree: Document.Parsed, file: string): unknown {
 }
 
 /** Follows the path as far as it goes; an alias is followed to its anchor. */
-function offsetOf(tree: Document.Parsed, path: Path, wantKey: boolean): number {
+function offsetOf(tree: Tree, path: Path, wantKey: boolean): number {
   let node: unknown = tree.contents;
   let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
   for (const [depth, step] of path.entries()) {

@@ -102,6 +102,14 @@ describe('faults of a record file', () => {
     ]);
   });
 
+  it('refuses settings of a contender that have no end', () => {
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    const text = JSON.stringify(record).replace('"config":{}', `"config":{"deep":${deep}}`);
+    expect(faultsOf(text)).toMatchObject([
+      { code: 'record/shape', message: 'nested too deeply to be a run record', place: { file: 'record.json' } },
+    ]);
+  });
+
   it('says what a file that is JSON but no record should have been', () => {
     expect(faultsOf('[1, 2]')[0]).toMatchObject({ code: 'record/not-a-record' });
     expect(faultsOf('')[0]).toMatchObject({ code: 'record/not-json', message: 'the file is empty' });

@@ -83,6 +83,18 @@ describe('parsing a positioned document', () => {
     expect(faultsOf(() => parseDocument('a: *gone', 'a.yaml')).map(summary)).toEqual(['1:4 document/alias']);
   });
 
+  it.each([
+    ['lists in JSON', 'a.json', '['.repeat(100_000) + ']'.repeat(100_000)],
+    ['objects in JSON', 'a.json', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
+    ['lists without an end', 'a.json', '['.repeat(100_000)],
+    ['lists in YAML', 'a.yaml', `a: ${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['lists of lists by dashes', 'a.yaml', '- '.repeat(100_000)],
+  ])('refuses %s, 100,000 within each other, where it is too deep', { timeout: 30_000 }, (_, file, text) => {
+    const [fault, ...others] = faultsOf(() => parseDocument(text, file));
+    expect(fault).toMatchObject({ code: 'document/syntax', message: 'nested more than 200 deep', place: { line: 1 } });
+    expect(others).toEqual([]);
+  });
+
   it('refuses a second document, an unknown tag and a key that is a list', () => {
     expect(faultsOf(() => parseDocument('a: 1\n---\nb: 2\n', 'a.yaml')).map(summary)).toEqual(['2:1 document/syntax']);
     expect(faultsOf(() => parseDocument('a: !secret 1\n', 'a.yaml')).map(summary)).toEqual(['1:4 document/syntax']);

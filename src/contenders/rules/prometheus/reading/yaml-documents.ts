@@ -1,5 +1,6 @@
-import { Composer, type CST, isAlias, isNode, isPair, isScalar, type Node, Parser, visit } from 'yaml';
+import { Composer, isAlias, isNode, isPair, isScalar, type Node, Parser, visit } from 'yaml';
 import type { Fault } from '../../../../faults.ts';
+import { firstTooDeep, MOST_LEVELS } from '../../../../telemetry/yaml-depth.ts';
 import type { PositionedText } from './positioned-text.ts';
 
 /** One YAML document as a tree, its scalars untyped text: what a value means is the reader's business. */
@@ -22,7 +23,7 @@ export function parseYamlDocuments(within: PositionedText, faults: Fault[]): Yam
   const fault = (code: string, message: string, offset: number) =>
     faults.push({ code, message, place: within.placeAt(offset) });
   const tokens = [...new Parser().parse(within.text)];
-  const tooDeep = firstBelow(tokens, MOST_LEVELS);
+  const tooDeep = firstTooDeep(tokens);
   if (tooDeep !== null) {
     fault('document/syntax', `nested more than ${MOST_LEVELS} deep`, tooDeep);
     return [];
@@ -42,28 +43,6 @@ export function parseYamlDocuments(within: PositionedText, faults: Fault[]): Yam
 
 const aliasFault = (alias: Node) =>
   isAlias(alias) ? `no anchor &${alias.source} above that does not itself contain this` : '';
-
-/**
- * Levels of lists and mappings: rule files in a ConfigMap in a list have ten. What makes nodes of tokens goes down level
- * by level, and at the end of the stack the process may end, not the parsing.
- */
-const MOST_LEVELS = 200;
-
-/** Where the first token below that many levels stands; null where there is none. */
-function firstBelow(tokens: readonly CST.Token[], most: number): number | null {
-  let level: readonly CST.Token[] = tokens;
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > most) return level[0]!.offset;
-    level = level.flatMap(inside);
-  }
-  return null;
-}
-
-function inside(token: CST.Token): CST.Token[] {
-  if (token.type === 'document') return token.value === undefined ? [] : [token.value];
-  if (!('items' in token)) return [];
-  return token.items.flatMap(({ key, value }) => [key, value].filter((each) => each != null));
-}
 
 /** An alias stands for the last node above it that has its anchor, which must have ended by then. */
 function aliasTargets(root: Node | null) {
