@@ -32,37 +32,62 @@ export function packRawSeries({ recording, series }: RawSeriesFile): Uint8Array 
  * Reads a file that {@link packRawSeries} wrote, plain or gzip.
  * @throws InputError with every fault, each with its line: `raw-series/json`, `raw-series/header`,
  * `raw-series/version`, `raw-series/clock`, `raw-series/series`, `raw-series/duplicate`, `raw-series/count`,
- * `raw-series/cut-off`, `csv/unreadable`, `csv/gzip`
+ * `raw-series/cut-off`, `raw-series/line-too-long`, `csv/unreadable`, `csv/gzip`
+ * @param mostInLine characters of one line, which is one series
  */
-export async function readRawSeries(file: string): Promise<RawSeriesFile> {
+export async function readRawSeries(file: string, mostInLine: number = MOST_IN_LINE): Promise<RawSeriesFile> {
   const faults = faultList(file);
   const reader = rawSeriesLines(faults);
-  await readLines(file, reader, faults);
+  await readLines(file, reader, faults, mostInLine);
   const read = reader.end();
   faults.throwIfAny();
   return read;
 }
 
-async function readLines(file: string, reader: LineReader, faults: FaultList): Promise<void> {
+/** Two months at one sample a second. A line without an end is not read into memory. */
+const MOST_IN_LINE = 64 * 1024 * 1024;
+/** A line is a series or a clock; thousands are many. */
+const MOST_LINES = 1_000_000;
+
+async function readLines(file: string, reader: LineReader, faults: FaultList, mostInLine: number): Promise<void> {
   let line = 0;
+  let isStopped = false;
+  const stop = (code: string, message: string, at: number): never => {
+    faults.add(code, message, { line: at });
+    isStopped = true;
+    throw new Error(message);
+  };
   const readLine = (content: string): void => {
     line++;
     if (content.trim() !== '') reader.read(content, line);
   };
   const split = async (source: AsyncIterable<Buffer>): Promise<void> => {
     const decoder = new TextDecoder();
-    let rest = '';
+    /** Of the line that has not ended yet. */
+    let pieces: string[] = [];
+    let length = 0;
     for await (const chunk of source) {
-      const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-      rest = parts.pop()!; // split gives one part at least
-      parts.forEach(readLine);
+      for (const [i, piece] of decoder.decode(chunk, { stream: true }).split('\n').entries()) {
+        if (i > 0) {
+          readLine(pieces.join(''));
+          pieces = [];
+          length = 0;
+        }
+        pieces.push(piece);
+        length += piece.length;
+      }
+      if (length > mostInLine)
+        stop('raw-series/line-too-long', `a line is longer than ${mostInLine} characters`, line + 1);
+      if (line > MOST_LINES) stop('raw-series/count', `more than ${MOST_LINES} lines`, line);
     }
-    if (rest !== '') readLine(rest);
+    if (length > 0) readLine(pieces.join(''));
   };
   try {
     const [bytes, unpack] = await openText(file);
     await (unpack === undefined ? pipeline(bytes, split) : pipeline(bytes, unpack, split));
   } catch (error) {
+    // A pipeline has an error of its own for what was stopped midway; the fault has been told.
+    if (isStopped) return;
     const isZlib = (error as NodeJS.ErrnoException).code?.startsWith('Z_') ?? false;
     if (!isZlib) throw error;
     faults.add('raw-series/cut-off', `cannot be unpacked to its end: ${(error as Error).message}`);

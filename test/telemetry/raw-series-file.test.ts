@@ -124,6 +124,25 @@ describe('a raw series file', () => {
     expect(faults.map(({ code, place }) => `${code} ${place?.line}`)).toEqual(expected);
   });
 
+  it('reads lines longer than what is unpacked at once', async () => {
+    const samples = Array.from({ length: 30_000 }, (_, i) => ({
+      gapMs: 1 + (i % 7),
+      value: i / 3,
+      stale: i % 100 === 0,
+    }));
+    const series = [toSeries({ labels: { a: 'é'.repeat(1000) }, samples }, 0)];
+    const file = await stored(packRawSeries({ recording: 'r', series }));
+    expect(gunzipSync(packRawSeries({ recording: 'r', series })).length).toBeGreaterThan(300_000);
+    expect(await readRawSeries(file)).toEqual({ recording: 'r', series });
+  });
+
+  it('refuses a line without an end before it is in memory', async () => {
+    const file = await stored(`${HEADER}\n${'a'.repeat(1_000_000)}`);
+    const [fault, ...others] = await faultsOf(() => readRawSeries(file, 10_000));
+    expect(fault).toMatchObject({ code: 'raw-series/line-too-long', place: { line: 2 } });
+    expect(others).toEqual([]);
+  });
+
   it('refuses a file that was cut off', async () => {
     const bytes = packRawSeries({ recording: 'r', series: [toSeries({ labels: {}, samples: [] }, 0)] });
     const file = await stored(bytes.slice(0, -12));
