@@ -9,8 +9,15 @@ export interface SeriesValues {
   readonly kinds: Uint8Array;
 }
 
-/** A row of more steps than this is refused: it is a slip of the pen, or an attempt to fill the memory. */
+/** More steps than this, in one row or all rows of a file, are a slip of the pen, or an attempt to fill the memory. */
 export const MAX_STEPS = 10_000_000;
+
+/** How many steps may still be told in one file. */
+export interface StepRoom {
+  left: number;
+}
+
+export const stepRoom = (): StepRoom => ({ left: MAX_STEPS });
 
 const NUMBER = /[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|inf|nan)/iy;
 const STEP = /[+-](?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|inf|nan)/iy;
@@ -24,8 +31,8 @@ interface Run {
   readonly step: number;
 }
 
-/** A row to its end: `1 _ 2x3 0+10x5 stale {{schema:0}}x2`. */
-export function readValues(cursor: Cursor): SeriesValues {
+/** A row to its end: `1 _ 2x3 0+10x5 stale {{schema:0}}x2`. @param room is made smaller by what the row takes */
+export function readValues(cursor: Cursor, room: StepRoom): SeriesValues {
   const runs: Run[] = [];
   let total = 0;
   skipBlanks(cursor);
@@ -33,13 +40,17 @@ export function readValues(cursor: Cursor): SeriesValues {
     const start = cursor.at;
     const run = readRun(cursor);
     total += run.count;
-    if (total > MAX_STEPS) throw new NotationError(`more than ${MAX_STEPS} steps in one series`, start);
+    if (total > room.left) {
+      const where = total > MAX_STEPS ? 'one series' : 'all series together';
+      throw new NotationError(`more than ${MAX_STEPS} steps in ${where}`, start);
+    }
     if (take(cursor, BLANK) === null) {
       throw new NotationError(`expected a blank after a value, got ${whatIsHere(cursor)}`, cursor.at);
     }
     skipBlanks(cursor);
     runs.push(run);
   }
+  room.left -= total;
   return layOut(runs, total);
 }
 

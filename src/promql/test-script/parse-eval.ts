@@ -1,15 +1,20 @@
 import type { EvalCommand, EvalTime, OldForm } from './commands.ts';
 import { parseExpectation } from './parse-expectation.ts';
 import { readTime } from './read-time.ts';
-import type { Complain, ScriptLine } from './script-lines.ts';
+import type { Complain, ReadSeries, ScriptLine } from './script-lines.ts';
 
 const INSTANT = /^eval(?:_(fail|warn|ordered|info))?\s+instant\s+at\s+(\S+)\s+/;
 const RANGE = /^eval(?:_(fail|warn|info))?\s+range\s+from\s+(\S+)\s+to\s+(\S+)\s+step\s+(\S+)\s+/;
 
 /** null, with complaints, when the first line is no eval. */
-export function parseEval(first: ScriptLine, rest: readonly ScriptLine[], complain: Complain): EvalCommand | null {
+export function parseEval(
+  first: ScriptLine,
+  rest: readonly ScriptLine[],
+  readSeries: ReadSeries,
+  complain: Complain,
+): EvalCommand | null {
   const head = parseHead(first, complain);
-  const expectation = parseExpectation(rest, head?.oldForm ?? null, head?.time.kind ?? 'instant', complain);
+  const expectation = parseExpectation(rest, head?.oldForm ?? null, head?.time.kind ?? 'instant', readSeries, complain);
   if (head === null) return null;
   const { queryAt, time } = head;
   return {

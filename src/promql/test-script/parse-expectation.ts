@@ -3,7 +3,7 @@ import { NotationError } from '../series-notation/cursor.ts';
 import { readQuoted } from '../series-notation/read-quoted.ts';
 import type { AnnotationExpectation, Expectation, ExpectedResult, OldForm, SeriesLine, TextMatch } from './commands.ts';
 import { readTime } from './read-time.ts';
-import { type Complain, readSeriesLine, type ScriptLine } from './script-lines.ts';
+import type { Complain, ReadSeries, ScriptLine } from './script-lines.ts';
 
 type Word = 'ordered' | 'fail' | 'warn' | 'no_warn' | 'info' | 'no_info';
 
@@ -22,6 +22,7 @@ export function parseExpectation(
   lines: readonly ScriptLine[],
   oldForm: OldForm | null,
   time: 'instant' | 'range',
+  readSeries: ReadSeries,
   complain: Complain,
 ): Expectation {
   const said: Said = {
@@ -31,7 +32,7 @@ export function parseExpectation(
     text: null,
     rangeVector: null,
   };
-  for (const line of lines) readLine(line, said, oldForm, time, complain);
+  for (const line of lines) readLine(line, said, oldForm, time, readSeries, complain);
   const { matches } = said;
   if (oldForm !== null && matches[oldForm].length === 0) matches[oldForm].push(ANY);
   const [first] = lines;
@@ -49,6 +50,7 @@ function readLine(
   said: Said,
   oldForm: OldForm | null,
   time: 'instant' | 'range',
+  readSeries: ReadSeries,
   complain: Complain,
 ): void {
   const { text } = line;
@@ -58,11 +60,17 @@ function readLine(
   else if (text.startsWith('expect string')) readString(line, said, complain);
   else if (/^expect\s/.test(text)) readExpect(line, said, complain);
   else if (number !== null) said.scalar = number;
-  else readSeries(line, said, time, complain);
+  else expectSeries(line, said, time, readSeries, complain);
 }
 
-function readSeries(line: ScriptLine, said: Said, time: 'instant' | 'range', complain: Complain): void {
-  const series = readSeriesLine(line, complain);
+function expectSeries(
+  line: ScriptLine,
+  said: Said,
+  time: 'instant' | 'range',
+  readSeries: ReadSeries,
+  complain: Complain,
+): void {
+  const series = readSeries(line);
   if (series === null) return;
   if (time === 'instant' && said.rangeVector === null && series.row.kinds.length !== 1) {
     complain(line, `an instant query has one value for each series, here are ${series.row.kinds.length}`);

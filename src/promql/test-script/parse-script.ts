@@ -2,7 +2,14 @@ import { type Fault, throwIfAny } from '../../faults.ts';
 import type { LoadCommand, ScriptCommand } from './commands.ts';
 import { parseEval } from './parse-eval.ts';
 import { readTime } from './read-time.ts';
-import { type Complain, complainer, readSeriesLine, type ScriptLine, scriptLines } from './script-lines.ts';
+import {
+  type Complain,
+  complainer,
+  type ReadSeries,
+  type ScriptLine,
+  scriptLines,
+  seriesReader,
+} from './script-lines.ts';
 
 /**
  * A script in the language of Prometheus' own PromQL tests: blocks of `load`, `load_with_nhcb`, `clear`, `eval instant`,
@@ -12,7 +19,10 @@ import { type Complain, complainer, readSeriesLine, type ScriptLine, scriptLines
 export function parseScript(text: string, file: string): readonly ScriptCommand[] {
   const faults: Fault[] = [];
   const complain = complainer(file, faults);
-  const commands = blocksOf(scriptLines(text)).flatMap(([first, ...rest]) => parseBlock(first, rest, complain));
+  const readSeries = seriesReader(complain);
+  const commands = blocksOf(scriptLines(text)).flatMap(([first, ...rest]) =>
+    parseBlock(first, rest, readSeries, complain),
+  );
   throwIfAny(faults);
   return commands;
 }
@@ -35,13 +45,18 @@ function blocksOf(lines: readonly ScriptLine[]): Block[] {
   return blocks;
 }
 
-function parseBlock(first: ScriptLine, rest: readonly ScriptLine[], complain: Complain): ScriptCommand[] {
+function parseBlock(
+  first: ScriptLine,
+  rest: readonly ScriptLine[],
+  readSeries: ReadSeries,
+  complain: Complain,
+): ScriptCommand[] {
   const word = /^\S+/.exec(first.text)![0].toLowerCase();
   if (word === 'clear') return [{ kind: 'clear', line: first.number }];
   const command = word.startsWith('load')
-    ? parseLoad(first, rest, complain)
+    ? parseLoad(first, rest, readSeries, complain)
     : word.startsWith('eval')
-      ? parseEval(first, rest, complain)
+      ? parseEval(first, rest, readSeries, complain)
       : null;
   if (command === null && !word.startsWith('load') && !word.startsWith('eval')) {
     complain(first, `unknown command ${JSON.stringify(word)}`, 0, 'commands are load, load_with_nhcb, clear and eval');
@@ -49,7 +64,12 @@ function parseBlock(first: ScriptLine, rest: readonly ScriptLine[], complain: Co
   return command === null ? [] : [command];
 }
 
-function parseLoad(first: ScriptLine, rest: readonly ScriptLine[], complain: Complain): LoadCommand | null {
+function parseLoad(
+  first: ScriptLine,
+  rest: readonly ScriptLine[],
+  readSeries: ReadSeries,
+  complain: Complain,
+): LoadCommand | null {
   const match = /^load(_with_nhcb)?\s+(\S+)$/.exec(first.text);
   const stepMs = match === null ? null : readTime(match[2]!);
   if (match === null || stepMs === null) {
@@ -60,7 +80,7 @@ function parseLoad(first: ScriptLine, rest: readonly ScriptLine[], complain: Com
       'such as load 30s',
     );
   }
-  const series = rest.flatMap((line) => readSeriesLine(line, complain) ?? []);
+  const series = rest.flatMap((line) => readSeries(line) ?? []);
   if (match === null || stepMs === null) return null;
   return { kind: 'load', line: first.number, stepMs, withNativeHistograms: match[1] !== undefined, series };
 }

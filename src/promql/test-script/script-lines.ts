@@ -1,5 +1,5 @@
 import type { Fault } from '../../faults.ts';
-import { parseSeries } from '../series-notation/parse-series.ts';
+import { parseSeries, stepRoom } from '../series-notation/parse-series.ts';
 import type { SeriesLine } from './commands.ts';
 
 /** A line without the blanks at its ends; empty when it is a comment. */
@@ -33,10 +33,16 @@ export function complainer(file: string, faults: Fault[]): Complain {
   };
 }
 
-/** null, with a complaint, when the line is no series. */
-export function readSeriesLine(line: ScriptLine, complain: Complain): SeriesLine | null {
-  const outcome = parseSeries(line.text);
-  if (outcome.kind === 'parsed') return { line: line.number, ...outcome.value };
-  complain(line, outcome.message, outcome.offset, 'expected a series, such as metric{job="a"} 1 _ 2x3 0+10x5 stale');
-  return null;
+/** Series, line by line; null, with a complaint, when the line is none. */
+export type ReadSeries = (line: ScriptLine) => SeriesLine | null;
+
+/** For all lines of one script, which have their room together. */
+export function seriesReader(complain: Complain): ReadSeries {
+  const room = stepRoom();
+  return (line) => {
+    const outcome = parseSeries(line.text, room);
+    if (outcome.kind === 'parsed') return { line: line.number, ...outcome.value };
+    complain(line, outcome.message, outcome.offset, 'expected a series, such as metric{job="a"} 1 _ 2x3 0+10x5 stale');
+    return null;
+  };
 }

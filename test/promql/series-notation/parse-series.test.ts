@@ -110,6 +110,15 @@ describe('series notation', () => {
 
   it('refuses a row that would fill the memory, before it takes any', () => {
     expect(fault('metric 0+1x99999999999')).toMatch(/more than 10000000 steps in one series/);
+    const room = { left: 10 };
+    expect(parseSeriesValues('1 2x3 _x2', room).kind).toBe('parsed');
+    expect(room.left).toBe(3);
+    expect(parseSeriesValues('0 0x2', room)).toEqual({
+      kind: 'invalid',
+      message: 'more than 10000000 steps in all series together',
+      offset: 2,
+    });
+    expect(parseSeriesValues('0 0x1', room).kind).toBe('parsed');
   });
 
   it('refuses hostile text in time that grows with its length', () => {

@@ -121,4 +121,13 @@ describe('test script', () => {
       'my.test:14:3: expect warn and expect no_warn cannot stand together',
     ]);
   });
+
+  it('gives all rows of a script the room of one, those that an eval expects too', () => {
+    const rows = Array.from({ length: 9 }, (_, i) => `  m{i="${i}"} 0x999999`);
+    const range = 'eval range from 0 to 11d step 1s m';
+    expect(faults('load 1s', ...rows, '', range, '  m 0x999998')).toEqual([]);
+    expect(faults('load 1s', ...rows, '', range, '  m 0x999999', '  n 1')).toEqual([
+      'my.test:14:5: more than 10000000 steps in all series together [promql/test-script]',
+    ]);
+  });
 });

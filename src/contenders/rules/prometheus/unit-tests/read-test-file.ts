@@ -2,6 +2,7 @@ import type { Node } from 'yaml';
 import type { Fault } from '../../../../faults.ts';
 import { throwIfAny } from '../../../../faults.ts';
 import { labelsOf } from '../../../../promql/labels.ts';
+import { type StepRoom, stepRoom } from '../../../../promql/series-notation/parse-series.ts';
 import { capFaults } from '../../../../telemetry/cap-faults.ts';
 import { byPlace } from '../reading/by-place.ts';
 import { fileText } from '../reading/positioned-text.ts';
@@ -54,6 +55,7 @@ const emptyFile = (file: string): RuleTestFile => ({
 });
 
 function readFileOf(reader: YamlReader, root: Node, file: string): RuleTestFile {
+  const room = stepRoom();
   const fields = reader.fields(root, 'the test file', FILE_KEYS);
   const field = (name: string) => fields.get(name)?.value ?? null;
   const texts = (name: string) =>
@@ -70,11 +72,11 @@ function readFileOf(reader: YamlReader, root: Node, file: string): RuleTestFile 
     intervalMs,
     groupOrder: order.map(({ text }) => text),
     fuzzy: readFlag(reader, field('fuzzy_compare'), 'fuzzy_compare'),
-    tests: reader.items(field('tests'), 'tests').map((item, i) => readTest(reader, item, i, intervalMs)),
+    tests: reader.items(field('tests'), 'tests').map((item, i) => readTest(reader, item, i, intervalMs, room)),
   };
 }
 
-function readTest(reader: YamlReader, node: Node, index: number, intervalMs: number): RuleTest {
+function readTest(reader: YamlReader, node: Node, index: number, intervalMs: number, room: StepRoom): RuleTest {
   const what = `tests[${index}]`;
   const fields = reader.fields(node, what, TEST_KEYS);
   const field = (name: string) => fields.get(name)?.value ?? null;
@@ -85,7 +87,9 @@ function readTest(reader: YamlReader, node: Node, index: number, intervalMs: num
     place: reader.placeOf(node),
     stepMs: readDuration(reader, field('interval'), `${what}.interval`) || intervalMs,
     startMs: readStart(reader, field('start_timestamp'), `${what}.start_timestamp`),
-    series: items('input_series').flatMap((item, i) => readInputSeries(reader, item, `${what}.input_series[${i}]`)),
+    series: items('input_series').flatMap((item, i) =>
+      readInputSeries(reader, item, `${what}.input_series[${i}]`, room),
+    ),
     externalLabels: labelsOf(external.map(([name, { text }]): [string, string] => [name, text])),
     externalUrl: reader.text(field('external_url'), `${what}.external_url`)?.text ?? '',
     alertChecks: items('alert_rule_test').flatMap((item, i) =>
