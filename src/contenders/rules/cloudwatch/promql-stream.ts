@@ -4,6 +4,7 @@ import type { Observation } from '../../contract.ts';
 import type { State } from '../../state-codec.ts';
 import { sawDataAt } from '../prometheus/evaluation/data-seen.ts';
 import { DEFAULT_ENGINE } from '../prometheus/evaluation/engine-options.ts';
+import { forgetting } from '../prometheus/evaluation/forgetting.ts';
 import { instantVector } from '../prometheus/evaluation/instant-vector.ts';
 import { layeredSource } from '../prometheus/evaluation/layered-source.ts';
 import { liveWindow } from '../prometheus/evaluation/live-window.ts';
@@ -60,24 +61,18 @@ function evaluable(query: string): Evaluable | { readonly kind: 'refused'; reado
 function queryStream({ expression, facts, reachMs }: Evaluable, channels: readonly Channel[], from?: State) {
   const saved = from as unknown as Saved | undefined;
   const window = liveWindow(saved?.window);
+  const forget = forgetting(window, reachMs, saved?.prunedAtMs);
   const samplesOf = readSamples(facts, channels);
   let nowMs = saved?.nowMs ?? Number.NEGATIVE_INFINITY;
-  let prunedAtMs = saved?.prunedAtMs ?? Number.NEGATIVE_INFINITY;
   let queryMs = nowMs;
   // A negative offset finds nothing: what it asks for has not happened yet.
   const source = layeredSource(window, { select: () => [] }, () => queryMs);
 
-  /** Evaluations still to come are later than the row before this one. */
-  function forget(): void {
-    if (nowMs - prunedAtMs < reachMs / 4) return;
-    window.forgetUntil(nowMs - reachMs);
-    prunedAtMs = nowMs;
-  }
-
   const stream: QueryStream = {
     take(at) {
       if (!(at.timestampMs > nowMs && Math.abs(at.timestampMs) <= LAST_DATE_MS)) return;
-      forget();
+      // Evaluations still to come are later than the row before this one.
+      forget.upTo(nowMs);
       for (const { labels, atMs, value, stale } of samplesOf(at)) window.append(labels, atMs, value, stale);
       nowMs = at.timestampMs;
     },
@@ -91,7 +86,7 @@ function queryStream({ expression, facts, reachMs }: Evaluable, channels: readon
       }));
       return { kind: 'returned', contributors, sawData: sawDataAt(facts, source, atMs, () => false) };
     },
-    state: () => ({ nowMs, prunedAtMs, window: window.state() }) as unknown as State,
+    state: () => ({ nowMs, prunedAtMs: forget.lastMs, window: window.state() }) as unknown as State,
   };
   return stream;
 }

@@ -45,6 +45,10 @@ export const evaluationOptions = ({
 
 export const intervalOf = (group: RuleGroup, { intervalMs }: EngineOptions): number => group.intervalMs ?? intervalMs;
 
+/** How much earlier than its evaluation a group's expressions are asked, and their results stand. */
+export const queryOffsetOf = (group: RuleGroup, { queryOffsetMs }: EngineOptions): number =>
+  group.queryOffsetMs ?? queryOffsetMs;
+
 /** The first evaluation of the group at or after a time. */
 export function firstTickMs(group: RuleGroup, options: EngineOptions, fromMs: number): number {
   const intervalMs = intervalOf(group, options);

@@ -1,7 +1,7 @@
 import type { SampleSource } from '../../../../promql/sample-source.ts';
 import { alertComparison } from './alert-margin.ts';
 import { sawDataSteps } from './data-seen.ts';
-import { intervalOf } from './engine-options.ts';
+import { intervalOf, queryOffsetOf } from './engine-options.ts';
 import type { Foretold, RuleFinding } from './foretold.ts';
 import { foretoldSeries } from './foretold-series.ts';
 import { layeredSource } from './layered-source.ts';
@@ -65,9 +65,6 @@ export function foretoldByColumns(
   };
 }
 
-const offsetMsOf = ({ group }: ProgramRule, { options }: RuleProgram): number =>
-  group.queryOffsetMs ?? options.queryOffsetMs;
-
 const reads = ({ facts }: ProgramRule, metric: string): boolean =>
   facts?.selectors.some((selector) => mayRead(selector, metric)) ?? false;
 
@@ -88,7 +85,8 @@ function writersFor(
   for (const other of program.rules) {
     if (other.rule.kind !== 'recording' || !reads(reader, other.rule.name)) continue;
     const writer = before[other.index] ?? null;
-    if (writer === null || offsetMsOf(other, program) > offsetMsOf(reader, program)) return null;
+    if (writer === null || queryOffsetOf(other.group, program.options) > queryOffsetOf(reader.group, program.options))
+      return null;
     writers.push(writer);
   }
   return writers;
@@ -104,7 +102,7 @@ function foretoldRule(
   if (facts === null || parsed.kind === 'refused') return null;
   const { options } = program;
   const stepMs = intervalOf(group, options);
-  const offsetMs = offsetMsOf(each, program);
+  const offsetMs = queryOffsetOf(group, options);
   const source = writers.length === 0 ? recorded : layeredSource(recorded, written, () => Number.POSITIVE_INFINITY);
   const isRead = program.rules.some((reader) => reads(reader, rule.name));
   const series = rule.kind === 'recording' && isRead ? foretoldSeries(rule, group, written) : null;

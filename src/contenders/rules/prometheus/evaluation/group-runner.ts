@@ -2,7 +2,7 @@ import type { SampleSource } from '../../../../promql/sample-source.ts';
 import type { State } from '../../../state-codec.ts';
 import type { AlertInstance } from './alert-state.ts';
 import { type RecordedSaw, sawDataAt } from './data-seen.ts';
-import { intervalOf } from './engine-options.ts';
+import { intervalOf, queryOffsetOf } from './engine-options.ts';
 import type { EvaluationLog } from './evaluation-log.ts';
 import type { Foretold } from './foretold.ts';
 import { instantVector, type VectorOutcome } from './instant-vector.ts';
@@ -14,12 +14,8 @@ import { type WriteSample, type WrittenSeries, writtenSeries } from './written-s
 export interface GroupRunner {
   /** One evaluation of one group: its rules in order, each seeing what the ones before it wrote. */
   evaluate(group: number, atMs: number, log: EvaluationLog): void;
-  /** The same where the expression has been evaluated already. @returns false where a written sample was turned away */
-  apply(rule: ProgramRule, found: VectorOutcome, atMs: number, sawData: boolean, log: EvaluationLog): boolean;
   /** Of an alerting rule by its place in the program. */
   alertsOf(rule: number): readonly AlertInstance[];
-  /** Whether the rule found data at its last evaluation; null: it has not been evaluated. */
-  sawData(rule: number): boolean | null;
   state(): State;
 }
 
@@ -66,14 +62,13 @@ export function groupRunner(
     atMs: number,
     sawData: boolean,
     log: EvaluationLog,
-  ) {
+  ): void {
     const mine = running[index]!; // one for each rule
     mine.sawData = sawData;
     const { outcome, message, events, written } = mine.session.step(found, atMs, source);
-    const writeMs = atMs - (group.queryOffsetMs ?? options.queryOffsetMs);
-    const isWhole = written === null || mine.written.write(written, writeMs, write);
+    const writeMs = atMs - queryOffsetOf(group, options);
+    if (written !== null) mine.written.write(written, writeMs, write);
     log({ group, rule, index, atMs, outcome, message, sawData, events });
-    return isWhole;
   }
 
   function evaluateRule(each: ProgramRule, atMs: number, log: EvaluationLog): void {
@@ -83,7 +78,7 @@ export function groupRunner(
       apply(each, { kind: 'refused', message: refusalOf(rule), what: '' }, atMs, true, log);
       return;
     }
-    const queryMs = atMs - (group.queryOffsetMs ?? options.queryOffsetMs);
+    const queryMs = atMs - queryOffsetOf(group, options);
     const known = foretold?.finding(each, queryMs) ?? null;
     if (known !== null) {
       apply(each, known.found, atMs, known.sawData, log);
@@ -97,9 +92,7 @@ export function groupRunner(
     evaluate(group, atMs, log) {
       for (const rule of program.groups[group]!.rules) evaluateRule(rule, atMs, log);
     },
-    apply,
     alertsOf: (rule) => running[rule]!.session.alerts,
-    sawData: (rule) => running[rule]!.sawData,
     state: () =>
       running.map(({ session, written, sawData }) => ({ session: session.state(), written: written.state(), sawData })),
   };

@@ -1,5 +1,5 @@
 import type { PrometheusRule, RuleFiles, RuleGroup } from '../rule-file.ts';
-import { DEFAULT_ENGINE, type EngineOptions, intervalOf } from './engine-options.ts';
+import { DEFAULT_ENGINE, type EngineOptions, intervalOf, queryOffsetOf } from './engine-options.ts';
 import { mayRead, type QueryFacts, queryFacts } from './query-facts.ts';
 import { ALERTS_FOR_STATE_METRIC, ALERTS_METRIC } from './rule-output.ts';
 
@@ -56,7 +56,7 @@ function reachOf(rules: readonly ProgramRule[], options: EngineOptions): number 
   for (const { facts, group } of rules) {
     if (facts === null) continue;
     if (facts.reachMs === null) return null;
-    const behindMs = (group.queryOffsetMs ?? options.queryOffsetMs) + intervalOf(group, options);
+    const behindMs = queryOffsetOf(group, options) + intervalOf(group, options);
     reachMs = Math.max(reachMs, facts.reachMs + behindMs);
   }
   return reachMs;

@@ -2,7 +2,7 @@ import { type Explained, type ExplainedValue, explainInstant } from '../../../..
 import type { Labels } from '../../../../promql/labels.ts';
 import type { SampleSource } from '../../../../promql/sample-source.ts';
 import type { ComparisonOperator } from '../../../../promql/syntax.ts';
-import { type EngineOptions, evaluationOptions } from '../evaluation/engine-options.ts';
+import { type EngineOptions, evaluationOptions, queryOffsetOf } from '../evaluation/engine-options.ts';
 import type { ProgramRule } from '../evaluation/rule-program.ts';
 import { belongsTo } from './belongs-to.ts';
 import { comparedSides } from './compared-sides.ts';
@@ -45,7 +45,7 @@ export function explainMoment(
 ): ExplainedMoment {
   const { parsed, source: text } = rule.query;
   if (parsed.kind === 'refused' || facts === null) return { atMs, threshold: null, parts: [], missing: [] };
-  const queryMs = atMs - (group.queryOffsetMs ?? options.queryOffsetMs);
+  const queryMs = atMs - queryOffsetOf(group, options);
   const isListed = (labels: Labels) => alert === null || belongsTo(labels, alert);
   const settings = evaluationOptions(options);
   const { lookbackMs } = options;

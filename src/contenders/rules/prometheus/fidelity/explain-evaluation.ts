@@ -3,7 +3,7 @@ import { type Labels, labelValue, METRIC_NAME } from '../../../../promql/labels.
 import type { SampleSeries, SampleSource } from '../../../../promql/sample-source.ts';
 import type { Expression } from '../../../../promql/syntax.ts';
 import { alertLabeller } from '../evaluation/alert-labels.ts';
-import { type EngineOptions, intervalOf } from '../evaluation/engine-options.ts';
+import { type EngineOptions, intervalOf, queryOffsetOf } from '../evaluation/engine-options.ts';
 import { instantVector, type VectorElement } from '../evaluation/instant-vector.ts';
 import { mayRead, queryFacts } from '../evaluation/query-facts.ts';
 import { recordedLabels } from '../evaluation/rule-output.ts';
@@ -71,7 +71,7 @@ function explain(each: ProgramRule, atMs: number, stores: TwoStores, fits: Fits)
   const { parsed } = each.rule.query;
   if (parsed.kind === 'refused' || each.facts === null) return null;
   const { program, stored, raceMs, startMs } = stores;
-  const queryMs = atMs - (each.group.queryOffsetMs ?? program.options.queryOffsetMs);
+  const queryMs = atMs - queryOffsetOf(each.group, program.options);
   const present = program.options;
   const older = { ...present, olderExtrapolation: true };
   const comesOut = (expression: Expression, source: SampleSource, tolerance: number, by: EngineOptions): boolean => {
@@ -168,7 +168,7 @@ function explainRecorded(
   const { rule, group } = each;
   if (rule.kind !== 'recording') return null;
   const relabel = recordedLabels(rule);
-  const atMs = writtenMs + (group.queryOffsetMs ?? stores.program.options.queryOffsetMs);
+  const atMs = writtenMs + queryOffsetOf(group, stores.program.options);
   return explain(each, atMs, stores, (elements, _, tolerance) => {
     const element = elements.find((one) => relabel(one.labels).key === labels.key);
     return isSame(element?.value ?? null, wanted, tolerance);

@@ -1,6 +1,7 @@
 import type { SampleSource } from '../../../../promql/sample-source.ts';
 import type { EvaluationLog } from '../evaluation/evaluation-log.ts';
 import type { Foretold } from '../evaluation/foretold.ts';
+import { forgetting } from '../evaluation/forgetting.ts';
 import { groupClock } from '../evaluation/group-clock.ts';
 import { groupRunner } from '../evaluation/group-runner.ts';
 import { layeredSource } from '../evaluation/layered-source.ts';
@@ -31,13 +32,10 @@ export function replaySteps(
   const source = layeredSource(recorded, written, () => nowMs);
   const runner = groupRunner(program, source, written.append, undefined, foretold);
   const clock = groupClock(program, range.startMs);
-  const keepMs = program.reachMs ?? Number.POSITIVE_INFINITY;
-  let prunedAtMs = range.startMs;
+  const forget = forgetting(written, program.reachMs);
   while (clock.nextMs <= range.endMs) {
     nowMs = clock.nextMs;
     runner.evaluate(clock.take(), nowMs, log);
-    if (nowMs - prunedAtMs < keepMs / 4) continue;
-    written.forgetUntil(nowMs - keepMs);
-    prunedAtMs = nowMs;
+    forget.upTo(nowMs);
   }
 }

@@ -9,7 +9,7 @@ import {
   severityOf,
 } from '../evaluation/alert-margin.ts';
 import type { AlertInstance } from '../evaluation/alert-state.ts';
-import type { EngineOptions } from '../evaluation/engine-options.ts';
+import { type EngineOptions, queryOffsetOf } from '../evaluation/engine-options.ts';
 import type { RuleEvaluation } from '../evaluation/evaluation-log.ts';
 import type { Foretold } from '../evaluation/foretold.ts';
 import type { ProgramRule } from '../evaluation/rule-program.ts';
@@ -47,7 +47,7 @@ export function alertWatch(rule: ProgramRule, options: EngineOptions, from?: Sta
   const expression = parsed.kind === 'evaluable' ? parsed.expression : null;
   const comparison: AlertComparison | null = expression === null ? null : alertComparison(expression);
   const holdMs = rule.rule.kind === 'alert' ? rule.rule.holdMs : 0;
-  const shiftMs = rule.group.queryOffsetMs ?? options.queryOffsetMs;
+  const shiftMs = queryOffsetOf(rule.group, options);
   const stories = new Map(saved?.stories ?? []);
   let last: LastEvaluation | null = saved?.last ?? null;
 

@@ -2,6 +2,7 @@ import type { Channel } from '../../../../telemetry/recording.ts';
 import type { Observation } from '../../../contract.ts';
 import type { State } from '../../../state-codec.ts';
 import type { Stream } from '../../../streaming-watcher.ts';
+import { forgetting } from '../evaluation/forgetting.ts';
 import { liveWindow } from '../evaluation/live-window.ts';
 import type { RuleProgram } from '../evaluation/rule-program.ts';
 import { readsSeries } from '../evaluation/rule-reads.ts';
@@ -41,9 +42,8 @@ export function prometheusSession(
   const feed = sampleFeed(channels, settings.gaps, saved?.live, readsSeries(program));
   const surroundings = { source: window, write: window.append };
   const rules = watchedRules(program, channels, settings.alerts, surroundings, saved?.rules);
-  const keepMs = program.reachMs ?? Number.POSITIVE_INFINITY;
+  const forget = forgetting(window, program.reachMs, saved?.prunedAtMs);
   let nowMs = saved?.nowMs ?? Number.NEGATIVE_INFINITY;
-  let prunedAtMs = saved?.prunedAtMs ?? Number.NEGATIVE_INFINITY;
 
   function advance(at: Observation): void {
     const { timestampMs } = at;
@@ -55,9 +55,7 @@ export function prometheusSession(
     }
     rules.evaluateWhile((dueMs) => dueMs <= timestampMs);
     nowMs = timestampMs;
-    if (nowMs - prunedAtMs < keepMs / 4) return;
-    window.forgetUntil(nowMs - keepMs);
-    prunedAtMs = nowMs;
+    forget.upTo(nowMs);
   }
 
   return {
@@ -68,7 +66,7 @@ export function prometheusSession(
     state: () =>
       ({
         nowMs,
-        prunedAtMs,
+        prunedAtMs: forget.lastMs,
         window: window.state(),
         live: feed.live,
         rules: rules.state(),

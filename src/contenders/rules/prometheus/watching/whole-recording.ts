@@ -3,6 +3,7 @@ import type { SampleSeries } from '../../../../promql/sample-source.ts';
 import { type Recording, rowCount } from '../../../../telemetry/recording.ts';
 import type { Verdict } from '../../../contract.ts';
 import { foretoldByColumns } from '../evaluation/foretell.ts';
+import { forgetting } from '../evaluation/forgetting.ts';
 import { layeredSource } from '../evaluation/layered-source.ts';
 import { liveWindow } from '../evaluation/live-window.ts';
 import type { RuleProgram } from '../evaluation/rule-program.ts';
@@ -33,8 +34,7 @@ export function watchWhole(program: RuleProgram, recording: Recording, settings:
       nowMs = atMs;
     },
   });
-  const keepMs = program.reachMs ?? Number.POSITIVE_INFINITY;
-  let prunedAtMs = Number.NEGATIVE_INFINITY;
+  const forget = forgetting(written, program.reachMs);
   const verdicts: Verdict[] = [];
   for (let row = 0; row < rowCount(recording); row++) {
     const timestampMs = timestampsMs[row]!;
@@ -42,9 +42,7 @@ export function watchWhole(program: RuleProgram, recording: Recording, settings:
     rules.evaluateWhile((dueMs) => dueMs <= timestampMs);
     nowMs = timestampMs;
     verdicts.push(rules.verdict(timestampMs));
-    if (nowMs - prunedAtMs < keepMs / 4) continue;
-    written.forgetUntil(nowMs - keepMs);
-    prunedAtMs = nowMs;
+    forget.upTo(nowMs);
   }
   return verdicts;
 }
