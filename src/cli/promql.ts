@@ -25,8 +25,8 @@ const testCommand = (io: CommandIo): Command =>
       if (summary.failed > 0) io.exit(1);
     });
 
-const scriptPaths = (path: string): Promise<string[]> =>
-  filesMeant(path, { what: 'test script', extensions: ['.test'], code: 'promql/test-script' });
+const scriptPaths = (path: string, shown: string): Promise<string[]> =>
+  filesMeant(path, { what: 'test script', extensions: ['.test'], code: 'promql/test-script' }, shown);
 
 /** Every file is read and parsed before the faults of all of them are reported together. */
 async function testScripts(io: CommandIo, files: readonly string[]): Promise<readonly ScriptReport[]> {

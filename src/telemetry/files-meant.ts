@@ -16,12 +16,17 @@ export interface WantedFiles {
 /**
  * The files that a path means: the file itself, those wanted in a folder and its subfolders, or what a glob matches.
  * Hidden ones in a folder are left out: a mounted ConfigMap has every file once more in a folder `..data`.
+ * @param shown how faults name it
  * @throws InputError `code` where there are none
  */
-export async function filesMeant(path: string, { what, extensions, code }: WantedFiles): Promise<string[]> {
+export async function filesMeant(
+  path: string,
+  { what, extensions, code }: WantedFiles,
+  shown: string = path,
+): Promise<string[]> {
   if (/[*?]/.test(path)) {
     const found = await expandGlob(resolve(path));
-    if (found.length === 0) throw InputError.of(code, `nothing matches ${path}`);
+    if (found.length === 0) throw InputError.of(code, `nothing matches ${shown}`);
     return found;
   }
   const isFolder = await stat(path).then(
@@ -33,6 +38,6 @@ export async function filesMeant(path: string, { what, extensions, code }: Wante
     extensions.some((extension) => name.endsWith(extension)) && !/(^|[/\\])\./.test(name);
   const names = (await readdir(path, { recursive: true })).filter(isWanted).sort();
   if (names.length === 0)
-    throw InputError.of(code, `no ${what} in this folder (${extensions.join(', ')})`, { file: path });
+    throw InputError.of(code, `no ${what} in this folder (${extensions.join(', ')})`, { file: shown });
   return names.map((name) => join(path, name));
 }

@@ -58,7 +58,7 @@ export async function prometheusContender(settings: JsonObject, fallback: string
       'name one with the setting `file`',
     );
   }
-  const found = (await Promise.all(paths.map(rulePaths))).flat();
+  const found = (await Promise.all(paths.map((path) => rulePaths(path)))).flat();
   const read = await readRuleFiles(found);
   // Faults name files as they were given; a contender is the same wherever its files lie.
   const names = shortNames(read.sources.map(({ file }) => file));
